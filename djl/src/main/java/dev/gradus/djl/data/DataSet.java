@@ -1,0 +1,49 @@
+package dev.gradus.djl.data;
+
+import java.util.List;
+
+/**
+ * A data set ready to train on.
+ *
+ * @param name the text the user asked for, such as {@code "digits"} or {@code "csv:iris.csv"}
+ * @param statements how it was read, one sentence each, to be printed and logged: where from, how
+ *     it was split, what was skipped
+ * @param task what is to be learned
+ * @param normalisation what was subtracted from the inputs and what they were divided by
+ * @param train the examples to learn from
+ * @param validation the examples on which everything is chosen
+ * @param test the examples to read once, at the end
+ */
+public record DataSet(
+    String name,
+    List<String> statements,
+    Task task,
+    Normalisation normalisation,
+    Examples train,
+    Examples validation,
+    Examples test) {
+
+  /** Copies the statements and checks that the three parts have the same shapes. */
+  public DataSet {
+    statements = List.copyOf(statements);
+    requireSameShapes(train, validation);
+    requireSameShapes(train, test);
+  }
+
+  /**
+   * A short proof of what the data are, to be kept in a checkpoint.
+   *
+   * @return sizes, shapes and a hash over targets and a sample of the inputs; takes milliseconds
+   */
+  public Fingerprint fingerprint() {
+    return Fingerprint.of(this);
+  }
+
+  private static void requireSameShapes(Examples one, Examples other) {
+    if (!one.inputShape().equals(other.inputShape())
+        || !one.targetShape().equals(other.targetShape())) {
+      throw new IllegalArgumentException(
+          "parts of different shapes: " + one.inputShape() + " and " + other.inputShape());
+    }
+  }
+}
