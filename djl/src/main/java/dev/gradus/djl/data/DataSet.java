@@ -6,8 +6,8 @@ import java.util.List;
  * A data set ready to train on.
  *
  * @param name the text the user asked for, such as {@code "digits"} or {@code "csv:iris.csv"}
- * @param statements how it was read, one sentence each, to be printed and logged: where from, how
- *     it was split, what was skipped
+ * @param statements how it was read, one line each, to be printed and logged: where from, how it
+ *     was split, what was skipped
  * @param task what is to be learned
  * @param normalisation what was subtracted from the inputs and what they were divided by
  * @param train the examples to learn from
@@ -33,7 +33,7 @@ public record DataSet(
   /**
    * A short proof of what the data are, to be kept in a checkpoint.
    *
-   * @return sizes, shapes and a hash over targets and a sample of the inputs; takes milliseconds
+   * @return sizes, shapes and a hash over targets and a sample of the inputs
    */
   public Fingerprint fingerprint() {
     return Fingerprint.of(this);

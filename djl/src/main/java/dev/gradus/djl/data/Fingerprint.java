@@ -19,9 +19,9 @@ import java.util.Objects;
  * @param train how many training examples
  * @param validation how many validation examples
  * @param test how many test examples
- * @param contents the first 16 bytes of a SHA-256, in hexadecimal, over the targets of up to 65,536
- *     and the inputs of up to 256 evenly spaced examples of each part: normalisation and split are
- *     in it
+ * @param contents the first 16 bytes of a SHA-256, in hexadecimal, over up to 65,536 numbers of
+ *     targets and 256 inputs of evenly spaced examples of each part: normalisation and split are in
+ *     it
  */
 public record Fingerprint(
     String name,
@@ -32,7 +32,7 @@ public record Fingerprint(
     int validation,
     int test,
     String contents) {
-  private static final int TARGETS_SAMPLED = 65_536;
+  private static final int TARGET_NUMBERS_SAMPLED = 65_536;
   private static final int INPUTS_SAMPLED = 256;
   private static final int BYTES_KEPT = 16;
 
@@ -90,12 +90,13 @@ public record Fingerprint(
   }
 
   private static void addTargets(Examples part, MessageDigest digest) {
-    var target = new float[part.targetLength()];
-    int sampled = Math.min(part.size(), TARGETS_SAMPLED);
+    int length = part.targetLength();
+    int sampled = Math.min(part.size(), Math.max(1, TARGET_NUMBERS_SAMPLED / length));
+    var targets = new float[sampled * length];
     for (int sample = 0; sample < sampled; sample++) {
-      part.target(spaced(sample, sampled, part.size()), target, 0);
-      digest.update(bytes(target));
+      part.target(spaced(sample, sampled, part.size()), targets, sample * length);
     }
+    digest.update(bytes(targets));
   }
 
   private static void addInputs(Examples part, MessageDigest digest) {

@@ -24,39 +24,38 @@ public final class Split {
   }
 
   /**
-   * Draws the test part from all examples and the validation part from the rest.
+   * Draws the test part from examples in classes and the validation part from the rest, class by
+   * class.
    *
-   * @param classes the class number of every example, in file order; all 0 where there are no
-   *     classes
+   * @param classes the class number of every example, in file order
    * @param test how the test part is drawn
    * @param validation how the validation part is drawn from what is left
    * @return three parts that share no example
    */
   public static Split of(int[] classes, Draw test, Draw validation) {
+    return of(classes, test, validation, " of each class");
+  }
+
+  /**
+   * Draws the test part from examples without classes and the validation part from the rest.
+   *
+   * @param size how many examples there are
+   * @param test how the test part is drawn
+   * @param validation how the validation part is drawn from what is left
+   * @return three parts that share no example
+   */
+  public static Split of(int size, Draw test, Draw validation) {
+    return of(new int[size], test, validation, "");
+  }
+
+  private static Split of(int[] classes, Draw test, Draw validation, String each) {
     var everything = IntStream.range(0, classes.length).toArray();
     var tested = test.from(everything, classes);
     var rest = without(everything, tested, classes.length);
     var validated = validation.from(rest, classes);
     var statement =
-        "test = %s; validation = %s of the rest".formatted(test.words(), validation.words());
+        "test = " + test.words(each) + "; validation = " + validation.words(each + " of the rest");
     return new Split(without(rest, validated, classes.length), validated, tested, statement);
-  }
-
-  /**
-   * Draws the validation part from examples that come with a test part of their own.
-   *
-   * @param classes the class number of every example that is not of the test part, in file order
-   * @param validation how the validation part is drawn
-   * @return a split whose test part is empty
-   */
-  public static Split withOwnTest(int[] classes, Draw validation) {
-    var everything = IntStream.range(0, classes.length).toArray();
-    var validated = validation.from(everything, classes);
-    var statement =
-        "test = the data set's own; validation = %s of the training part"
-            .formatted(validation.words());
-    return new Split(
-        without(everything, validated, classes.length), validated, new int[0], statement);
   }
 
   private static int[] without(int[] all, int[] taken, int size) {
@@ -96,7 +95,7 @@ public final class Split {
    * How the parts came about.
    *
    * @return such as {@code "test = the last 20 % of each class in file order; validation = 10 % of
-   *     each class, drawn with seed 0, of the rest"}
+   *     each class of the rest, drawn with seed 0"}
    */
   public String statement() {
     return statement;
@@ -117,9 +116,23 @@ public final class Split {
     /**
      * What is taken, in words.
      *
+     * @param whole what it is taken of, such as {@code " of each class"}; empty for all examples
      * @return such as {@code "the last 20 % of each class in file order"}
      */
-    String words();
+    String words(String whole);
+
+    /** Nothing, because the data set brings this part of its own. */
+    record Own() implements Draw {
+      @Override
+      public int[] from(int[] candidates, int[] classes) {
+        return new int[0];
+      }
+
+      @Override
+      public String words(String whole) {
+        return "the data set's own";
+      }
+    }
 
     /**
      * The last examples of each class.
@@ -139,8 +152,8 @@ public final class Split {
       }
 
       @Override
-      public String words() {
-        return "the last " + percent(fraction) + " of each class in file order";
+      public String words(String whole) {
+        return "the last " + percent(fraction) + whole + " in file order";
       }
     }
 
@@ -170,16 +183,14 @@ public final class Split {
       }
 
       @Override
-      public String words() {
-        return percent(fraction) + " of each class, drawn with seed " + seed + ",";
+      public String words(String whole) {
+        return percent(fraction) + whole + ", drawn with seed " + seed;
       }
     }
 
     private static List<int[]> byClass(int[] candidates, int[] classes) {
       var groups =
-          Arrays.stream(candidates)
-              .boxed()
-              .collect(Collectors.groupingBy(index -> classes[index]));
+          Arrays.stream(candidates).boxed().collect(Collectors.groupingBy(index -> classes[index]));
       return groups.values().stream()
           .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
           .toList();

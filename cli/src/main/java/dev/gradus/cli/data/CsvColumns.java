@@ -1,0 +1,128 @@
+package dev.gradus.cli.data;
+
+import dev.gradus.UserException;
+import dev.gradus.text.Nearest;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which columns of a table are inputs and which is the label. */
+final class CsvColumns {
+  private final Path file;
+  private final List<String> names;
+  private final int label;
+  private final int[] inputs;
+
+  CsvColumns(Path file, List<String> header, TableOptions options) {
+    this.file = file;
+    this.names = header.stream().map(String::strip).toList();
+    requireNames();
+    options.ignored().forEach(this::indexOf);
+    this.label = options.label() == null ? lastKept(options) : indexOf(options.label());
+    this.inputs =
+        IntStream.range(0, names.size())
+            .filter(column -> column != label && !options.ignored().contains(names.get(column)))
+            .toArray();
+    requireUse(options);
+  }
+
+  private void requireNames() {
+    if (names.stream().allMatch(Numbers::isNumber)) {
+      throw new UserException(
+          "The first line of '" + file + "' must name the columns, but it holds only numbers.");
+    }
+    var seen = new HashSet<String>();
+    for (int column = 0; column < names.size(); column++) {
+      var name = names.get(column);
+      if (name.isEmpty()) {
+        throw new UserException(
+            "In the first line of '%s' column %d has no name.".formatted(file, column + 1));
+      }
+      if (!seen.add(name)) {
+        throw new UserException(
+            "In the first line of '%s' two columns are named '%s'.".formatted(file, name));
+      }
+    }
+  }
+
+  private int indexOf(String name) {
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new UserException("'" + file + "' has no column '" + name + "'" + hint(name));
+    }
+    return index;
+  }
+
+  private String hint(String name) {
+    return Nearest.hint(name, names);
+  }
+
+  private int lastKept(TableOptions options) {
+    return IntStream.range(0, names.size())
+        .filter(column -> !options.ignored().contains(names.get(column)))
+        .max()
+        .orElseThrow(() -> new UserException("Every column of '" + file + "' is to be ignored."));
+  }
+
+  private void requireUse(TableOptions options) {
+    if (options.ignored().contains(labelName())) {
+      throw new UserException(
+          "The column '%s' of '%s' is both the label and to be ignored."
+              .formatted(labelName(), file));
+    }
+    if (inputs.length == 0) {
+      throw new UserException(
+          "'%s' has no column but the label '%s', so there is nothing to learn from."
+              .formatted(file, labelName()));
+    }
+  }
+
+  String labelName() {
+    return names.get(label);
+  }
+
+  int inputCount() {
+    return inputs.length;
+  }
+
+  /** The row of a line; its cells must be as many as the columns, the inputs must be numbers. */
+  CsvRow row(long line, List<String> cells) {
+    if (cells.size() != names.size()) {
+      throw new UserException(
+          "In '%s' line %d has %d cells, but there are %d columns."
+              .formatted(file, line, cells.size(), names.size()));
+    }
+    var values = new double[inputs.length];
+    for (int input = 0; input < values.length; input++) {
+      values[input] = number(line, inputs[input], cells.get(inputs[input]));
+    }
+    return new CsvRow(line, filled(line, label, cells.get(label)), values);
+  }
+
+  /** The label of a row as a number. */
+  double numericLabel(CsvRow row) {
+    return number(row.line(), label, row.label());
+  }
+
+  private double number(long line, int column, String cell) {
+    return Numbers.parse(filled(line, column, cell))
+        .orElseThrow(() -> new UserException(where(line, column) + notANumber(cell)));
+  }
+
+  private static String notANumber(String cell) {
+    return "'" + cell + "' is not a finite number; encode it as one, or leave the column out.";
+  }
+
+  private String filled(long line, int column, String cell) {
+    if (cell.isBlank()) {
+      throw new UserException(
+          where(line, column) + "the value is missing; fill it in, or remove the line.");
+    }
+    return cell.strip();
+  }
+
+  private String where(long line, int column) {
+    return "In '%s', line %d, column '%s': ".formatted(file, line, names.get(column));
+  }
+}

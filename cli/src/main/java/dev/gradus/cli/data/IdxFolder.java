@@ -1,0 +1,123 @@
+package dev.gradus.cli.data;
+
+import dev.gradus.UserException;
+import dev.gradus.djl.data.DataSet;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A folder with image and label files in MNIST's format, under MNIST's names. */
+final class IdxFolder implements DataReader {
+  private static final int WHITE = 255;
+  private static final Map<Part, String> PREFIXES = Map.of(Part.TRAIN, "train", Part.TEST, "t10k");
+
+  @Override
+  public DataSet read(String name, String argument, DataOptions options) throws IOException {
+    return read(name, options.places().locate(argument), List.of(), options);
+  }
+
+  /** Reads with the given class names, or with the numbers found when there are none. */
+  DataSet read(String name, Path folder, List<String> classes, DataOptions options)
+      throws IOException {
+    var parts = new EnumMap<Part, Labelled>(Part.class);
+    parts.put(Part.TRAIN, read(folder, Part.TRAIN));
+    if (find(folder, Part.TEST, "images-idx3").isPresent()) {
+      parts.put(Part.TEST, read(folder, Part.TEST));
+    }
+    var names = classes.isEmpty() ? numbers(labelled(parts, Part.TRAIN)) : classes;
+    parts.forEach((part, labelled) -> requireLabels(folder, part, labelled, names));
+    requireSameSize(folder, parts);
+    var origin = "images and labels in MNIST's format from " + folder;
+    return Classified.of(name, origin, names, parts, options.split()).dataSet(options);
+  }
+
+  private static Labelled read(Path folder, Part part) throws IOException {
+    var imageFile = require(folder, part, "images-idx3");
+    var labelFile = require(folder, part, "labels-idx1");
+    var images = Idx.read(imageFile, 3);
+    var labels = labels(Idx.read(labelFile, 1).values());
+    var shape = images.dimensions();
+    if (shape.getFirst() != labels.length) {
+      throw new UserException(
+          "'%s' holds %d images, but '%s' holds %d labels."
+              .formatted(imageFile, shape.getFirst(), labelFile, labels.length));
+    }
+    var pixels =
+        new PixelExamples(
+            images.values(),
+            WHITE,
+            labels,
+            List.of(1L, shape.get(1), shape.get(2)),
+            index -> part.words() + " " + index);
+    return new Labelled(pixels, labels);
+  }
+
+  private static int[] labels(MemorySegment values) {
+    return IntStream.range(0, Math.toIntExact(values.byteSize()))
+        .map(index -> Byte.toUnsignedInt(values.get(ValueLayout.JAVA_BYTE, index)))
+        .toArray();
+  }
+
+  private static Path require(Path folder, Part part, String kind) {
+    return find(folder, part, kind)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "The folder '%s' has no file %s (or the same with .gz)."
+                        .formatted(folder, fileName(part, kind))));
+  }
+
+  static Optional<Path> find(Path folder, Part part, String kind) {
+    var usual = fileName(part, kind);
+    return Stream.of(usual, usual.replace("-idx", ".idx"))
+        .flatMap(name -> Stream.of(name, name + ".gz"))
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  static String fileName(Part part, String kind) {
+    return PREFIXES.get(part) + "-" + kind + "-ubyte";
+  }
+
+  private static List<String> numbers(Labelled train) {
+    int last = Arrays.stream(train.labels()).max().orElse(0);
+    return IntStream.rangeClosed(0, last).mapToObj(Integer::toString).toList();
+  }
+
+  private static Labelled labelled(Map<Part, Labelled> parts, Part part) {
+    return Objects.requireNonNull(parts.get(part));
+  }
+
+  private static void requireLabels(
+      Path folder, Part part, Labelled labelled, List<String> classes) {
+    for (int index = 0; index < labelled.labels().length; index++) {
+      if (labelled.labels()[index] >= classes.size()) {
+        throw new UserException(
+            "In '%s' label %d of the %s part is %d, but there are only the classes 0 to %d."
+                .formatted(
+                    folder, index, part.words(), labelled.labels()[index], classes.size() - 1));
+      }
+    }
+  }
+
+  private static void requireSameSize(Path folder, Map<Part, Labelled> parts) {
+    var shapes = parts.values().stream().map(part -> part.examples().inputShape()).distinct();
+    var different = shapes.toList();
+    if (different.size() > 1) {
+      throw new UserException(
+          "In '%s' the training images have the shape %s, but the test images %s."
+              .formatted(folder, different.get(0), different.get(1)));
+    }
+  }
+}
