@@ -1,0 +1,63 @@
+package dev.gradus;
+
+import dev.gradus.equation.Equations;
+import dev.gradus.equation.Pipeline;
+import dev.gradus.equation.Rule;
+import dev.gradus.equation.Shape;
+import dev.gradus.equation.Stage;
+import dev.gradus.rule.Adam;
+import dev.gradus.rule.AdamP;
+import dev.gradus.rule.AdamW;
+import dev.gradus.rule.Caution;
+import dev.gradus.rule.ClipNorm;
+import dev.gradus.rule.Decay;
+import dev.gradus.rule.Momentum;
+import dev.gradus.rule.Project;
+import dev.gradus.rule.Sgd;
+import dev.gradus.rule.SgdP;
+import dev.gradus.rule.UnitRows;
+import dev.gradus.text.Catalogue;
+import java.util.List;
+
+/** The catalogue of update rules and the door from text to pipelines. */
+public final class Rules {
+  /** Every rule that text may name; a new rule is one line here. */
+  public static final Catalogue<Rule> CATALOGUE =
+      new Catalogue<>(
+          "rule",
+          Rule.class,
+          List.of(
+              Sgd.class,
+              Adam.class,
+              AdamW.class,
+              AdamP.class,
+              SgdP.class,
+              Momentum.class,
+              Project.class,
+              Caution.class,
+              Decay.class,
+              ClipNorm.class,
+              UnitRows.class));
+
+  private static final Shape ANY_MATRIX = Shape.of(2, 2);
+
+  private Rules() {}
+
+  /**
+   * Reads a pipeline.
+   *
+   * @param text rules joined by {@code |}, such as {@code clip-norm(1) | adamp | unit-rows}
+   * @return the pipeline; printing it gives text that parses back to an equal one
+   * @throws UserException pointing at the character where reading stopped, or saying why the rules
+   *     can't stand in this order
+   */
+  public static Pipeline parse(String text) {
+    var pipeline =
+        new Pipeline(
+            CATALOGUE.pipeline(text).stream()
+                .map(entry -> new Stage(entry.name(), entry.record(), entry.label()))
+                .toList());
+    Equations.of(pipeline, ANY_MATRIX);
+    return pipeline;
+  }
+}

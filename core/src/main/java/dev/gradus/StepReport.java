@@ -1,0 +1,26 @@
+package dev.gradus;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of a step.
+ *
+ * @param step the optimizer's count of steps after this one; unchanged if the step was not taken
+ * @param notFinite the parameter whose gradient is infinite, not-a-number or overflows when squared;
+ *     then neither weights nor states were touched
+ * @param measured for each parameter that took part, named numbers: {@code gradientNorm}, {@code
+ *     weightNorm}, {@code updateNorm} and what its rules measure; empty unless asked for, and
+ *     without what would cost further memory traffic
+ */
+public record StepReport(
+    long step, Optional<String> notFinite, Map<String, Map<String, Double>> measured) {
+  /**
+   * Whether the step was taken.
+   *
+   * @return false if nothing was changed
+   */
+  public boolean accepted() {
+    return notFinite.isEmpty();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.gradus.engine;
+
+import java.util.List;
+
+/** Takes steps of a fixed list of tensors and keeps their states. Not for use by several threads. */
+public interface Engine extends AutoCloseable {
+  /**
+   * Takes one step.
+   *
+   * @param tensors where weights and gradients lie
+   * @param facts the numbers known before the step
+   * @param measure whether to measure what costs no further load
+   * @return what became of it
+   */
+  Outcome step(Tensors tensors, StepFacts facts, boolean measure);
+
+  /**
+   * Every state of every tensor.
+   *
+   * @return views of the engine's own memory
+   */
+  List<StateTensor> states();
+
+  /**
+   * Says that a state's memory now holds restored values, so that it must not be given its initial
+   * value.
+   *
+   * @param state one of {@link #states()}
+   */
+  void markRestored(StateTensor state);
+
+  /**
+   * The precision in which weights, gradients and states per weight are kept.
+   *
+   * @return 4 for single, 8 for double precision
+   */
+  int bytesPerValue();
+
+  /** Frees the states and ends the threads. */
+  @Override
+  void close();
+}

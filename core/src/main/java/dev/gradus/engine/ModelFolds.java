@@ -1,0 +1,62 @@
+package dev.gradus.engine;
+
+import dev.gradus.equation.Combine;
+import dev.gradus.equation.Expression;
+import dev.gradus.equation.Expression.ModelFold;
+import dev.gradus.plan.Goal;
+import dev.gradus.plan.Waves;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The folds over the model of one engine, by depth, and their values in the current step. */
+final class ModelFolds {
+  private final Map<String, double[]> values = new HashMap<>();
+  private final TreeMap<Integer, List<String>> byDepth = new TreeMap<>();
+  private final Map<String, Combine> combines = new HashMap<>();
+
+  ModelFolds(Collection<Goal> goals, Waves waves) {
+    for (Goal goal : goals) {
+      goal.modelFolds().forEach((name, fold) -> combines.put(name, fold.combine()));
+    }
+    for (String name : combines.keySet().stream().sorted().toList()) {
+      values.put(name, new double[1]);
+      byDepth.computeIfAbsent(waves.of(name), depth -> new ArrayList<>()).add(name);
+    }
+  }
+
+  int[] depths() {
+    return byDepth.keySet().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  double value(String name) {
+    return slot(name)[0];
+  }
+
+  /** Folds the parts of all present tensors, in the tensors' order. */
+  void fold(int depth, List<TensorRun> present) {
+    for (String name : byDepth.getOrDefault(depth, List.of())) {
+      Combine combine = combines.getOrDefault(name, Combine.SUM);
+      double result = combine.start();
+      for (int i = 0; i < present.size(); i++) {
+        ModelFold part = present.get(i).modelFold(name);
+        if (part != null) {
+          Expression operand = part.operand();
+          result = combine.apply(result, present.get(i).execution().modelPart(operand, depth));
+        }
+      }
+      slot(name)[0] = result;
+    }
+  }
+
+  private double[] slot(String name) {
+    double[] slot = values.get(name);
+    if (slot == null) {
+      throw new IllegalStateException("No tensor folds over the model under the name " + name);
+    }
+    return slot;
+  }
+}

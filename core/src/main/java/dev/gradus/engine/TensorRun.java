@@ -1,0 +1,121 @@
+package dev.gradus.engine;
+
+import dev.gradus.equation.Expression;
+import dev.gradus.equation.Expression.Fact;
+import dev.gradus.equation.Expression.ModelFold;
+import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Facts;
+import dev.gradus.equation.Shape;
+import dev.gradus.plan.Goal;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One tensor of a native engine: its memory, and its plan for the choices of the current step. */
+final class TensorRun {
+  /** The plan for one combination of choices. */
+  private record Variant(
+      long choices, boolean measure, Execution execution, Map<String, ModelFold> modelFolds) {}
+
+  private final int index;
+  private final TensorEquations tensor;
+  private final NativeEngine engine;
+  private final Map<Slot, MemorySegment> memory = new LinkedHashMap<>();
+  private final Choices quiet;
+  private final Choices measuring;
+  private final List<Variant> variants = new ArrayList<>();
+  private @Nullable Variant current;
+
+  TensorRun(int index, TensorEquations tensor, NativeEngine engine, Goal quiet, Goal measuring) {
+    this.index = index;
+    this.tensor = tensor;
+    this.engine = engine;
+    this.quiet = new Choices(quiet, this);
+    this.measuring = new Choices(measuring, this);
+  }
+
+  int index() {
+    return index;
+  }
+
+  String name() {
+    return tensor.name();
+  }
+
+  Shape shape() {
+    return tensor.shape();
+  }
+
+  void allocate(Slot slot, MemorySegment segment) {
+    memory.put(slot, segment);
+  }
+
+  MemorySegment memory(Slot slot) {
+    MemorySegment segment = memory.get(slot);
+    if (segment == null) {
+      throw new IllegalStateException("Tensor " + name() + " has no slot " + slot);
+    }
+    return segment;
+  }
+
+  double fact(Fact fact) {
+    if (fact == Facts.COLUMNS) {
+      return shape().columns();
+    }
+    return fact == Facts.SIZE ? shape().size() : engine.fact(fact, index);
+  }
+
+  double model(String fold) {
+    return engine.modelFolds().value(fold);
+  }
+
+  void begin(MemorySegment weight, MemorySegment gradient, boolean measure) {
+    memory.put(Facts.WEIGHT, weight);
+    memory.put(Facts.GRADIENT, gradient);
+    long choices = (measure ? measuring : quiet).current();
+    current = variant(choices, measure);
+    current.execution().begin();
+  }
+
+  Execution execution() {
+    return variant().execution();
+  }
+
+  @Nullable ModelFold modelFold(String fold) {
+    return variant().modelFolds().get(fold);
+  }
+
+  /** Gives slots their initial values, which may depend on the weight. */
+  void start(Map<Slot, Expression> initial) {
+    var goal = new Goal(new LinkedHashMap<>(initial), new LinkedHashMap<>(), Optional.empty());
+    var execution = new Execution(engine.compile(goal), this);
+    execution.begin();
+    execution.run(0, execution.passes(), engine.lanes(0));
+    execution.finish();
+  }
+
+  private Variant variant() {
+    if (current == null) {
+      throw new IllegalStateException("Tensor " + name() + " is not in a step");
+    }
+    return current;
+  }
+
+  private Variant variant(long choices, boolean measure) {
+    for (int i = 0; i < variants.size(); i++) {
+      Variant known = variants.get(i);
+      if (known.choices() == choices && known.measure() == measure) {
+        return known;
+      }
+    }
+    Goal goal = (measure ? measuring : quiet).goal(choices);
+    var execution = new Execution(engine.compile(goal), this);
+    var created = new Variant(choices, measure, execution, goal.modelFolds());
+    variants.add(created);
+    return created;
+  }
+}

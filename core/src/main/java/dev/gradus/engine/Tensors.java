@@ -1,0 +1,27 @@
+package dev.gradus.engine;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the weights and gradients of a step lie. An engine asks anew in every step, because a host
+ * may replace an array between steps.
+ */
+public interface Tensors {
+  /**
+   * The weight, updated in place.
+   *
+   * @param index the tensor, in the order given to the engine
+   * @return native memory with one number for every weight, row-major
+   */
+  MemorySegment weight(int index);
+
+  /**
+   * The gradient, never changed.
+   *
+   * @param index the tensor, in the order given to the engine
+   * @return memory like the weight's; null if the tensor has no gradient in this step, which leaves
+   *     it and its states untouched
+   */
+  @Nullable MemorySegment gradient(int index);
+}

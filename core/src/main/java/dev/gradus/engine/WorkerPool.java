@@ -1,0 +1,138 @@
+package dev.gradus.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that share the units of one task at a time. The caller works too and never waits for a
+ * thread that has no unit. Idle threads spin for a few microseconds, then park. Running a task
+ * allocates nothing.
+ */
+final class WorkerPool implements AutoCloseable {
+  /** The units of a task. */
+  interface Task {
+    /** Does one unit; worker 0 is the caller. */
+    void run(int unit, int worker);
+  }
+
+  private static final long SPIN_NANOS = 20_000;
+
+  private final Thread[] threads;
+  private final AtomicLong claims = new AtomicLong();
+  private final AtomicInteger finished = new AtomicInteger();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean closed;
+  private @Nullable Task task;
+  private int units;
+
+  /** A pool of some threads, the caller's included. */
+  WorkerPool(int size) {
+    threads = new Thread[size - 1];
+    for (int i = 0; i < threads.length; i++) {
+      int worker = i + 1;
+      threads[i] = new Thread(() -> work(worker), "gradus-worker-" + worker);
+      threads[i].setDaemon(true);
+      threads[i].start();
+    }
+  }
+
+  int size() {
+    return threads.length + 1;
+  }
+
+  /** Runs all units and returns when the last has ended; rethrows the first failure. */
+  void run(int count, Task what) {
+    task = what;
+    units = count;
+    finished.set(0);
+    failure.set(null);
+    int round = round(claims.get()) + 1;
+    claims.set((long) round << 32);
+    for (int i = 0; i < Math.min(threads.length, count - 1); i++) {
+      LockSupport.unpark(threads[i]);
+    }
+    drain(round, 0);
+    awaitOthers(count);
+    Throwable thrown = failure.get();
+    if (thrown != null) {
+      throw new IllegalStateException("A worker failed: " + thrown, thrown);
+    }
+  }
+
+  // Yielding lets a worker that shares the caller's core finish its unit.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void awaitOthers(int count) {
+    long deadline = System.nanoTime() + SPIN_NANOS;
+    while (finished.get() < count) {
+      if (System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+  }
+
+  private void work(int worker) {
+    int seen = 0;
+    while (!closed) {
+      seen = awaitRound(seen);
+      drain(seen, worker);
+    }
+  }
+
+  private int awaitRound(int seen) {
+    long deadline = System.nanoTime() + SPIN_NANOS;
+    while (round(claims.get()) == seen && !closed) {
+      if (System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+      }
+    }
+    return round(claims.get());
+  }
+
+  /** A claim succeeds only in its own round, so a late thread can't take a later task's unit. */
+  private void drain(int round, int worker) {
+    for (int unit = claim(round); unit >= 0; unit = claim(round)) {
+      try {
+        Task current = task;
+        if (current != null) {
+          current.run(unit, worker);
+        }
+      } catch (Throwable e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        finished.incrementAndGet();
+      }
+    }
+  }
+
+  private int claim(int round) {
+    while (true) {
+      long state = claims.get();
+      int unit = (int) state;
+      if (round(state) != round || unit >= units) {
+        return -1;
+      }
+      if (claims.compareAndSet(state, state + 1)) {
+        return unit;
+      }
+    }
+  }
+
+  private static int round(long state) {
+    return (int) (state >>> 32);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread thread : threads) {
+      LockSupport.unpark(thread);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.gradus.equation;
+
+import dev.gradus.UserException;
+import dev.gradus.equation.Expression.ModelFold;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * The pure meaning of a pipeline for one tensor: what the weight and every state will be after a
+ * step, as functions of what they were.
+ *
+ * @param weight the weight after the step
+ * @param states every state and its value after the step, the tensor's step count included
+ * @param measured named scalars for reports
+ */
+public record Equations(
+    Expression weight,
+    SequencedMap<State, Expression> states,
+    SequencedMap<String, Expression> measured) {
+
+  /** Makes both maps unmodifiable. */
+  public Equations {
+    states = Collections.unmodifiableSequencedMap(states);
+    measured = Collections.unmodifiableSequencedMap(measured);
+  }
+
+  /**
+   * Builds the equations of a tensor.
+   *
+   * @param pipeline the rules
+   * @param shape the tensor's shape
+   * @return its equations
+   * @throws UserException if the rules can't stand in this order, with the reason
+   */
+  public static Equations of(Pipeline pipeline, Shape shape) {
+    Update update = pipeline.update(shape);
+    Expression weight =
+        new Inputs(shape, update, "pipeline", java.util.Optional.empty()).newWeight();
+    var states = new LinkedHashMap<>(update.next());
+    states.put(Facts.STEPS, Facts.STEPS_TAKEN);
+    var measured = new LinkedHashMap<>(update.measured());
+    measured.put("gradientNorm", Facts.SCALED_GRADIENT.norm(Level.TENSOR));
+    measured.put("weightNorm", Facts.WEIGHT.norm(Level.TENSOR));
+    measured.put("updateNorm", weight.minus(Facts.WEIGHT).norm(Level.TENSOR));
+    var equations = new Equations(weight, states, measured);
+    requireOneFoldPerName(equations);
+    return equations;
+  }
+
+  /**
+   * What each slot will hold after the step.
+   *
+   * @return the weight's slot and every state's, each with its next value
+   */
+  public SequencedMap<Expression.Slot, Expression> next() {
+    var next = new LinkedHashMap<Expression.Slot, Expression>();
+    next.put(Facts.WEIGHT, weight);
+    states.forEach((state, value) -> next.put(state.old(), value));
+    return next;
+  }
+
+  /**
+   * The folds over the model that the next values depend on.
+   *
+   * @return the folds by name
+   */
+  public Map<String, ModelFold> modelFolds() {
+    var folds = new HashMap<String, ModelFold>();
+    for (Expression e : reachable(next().values())) {
+      if (e instanceof ModelFold fold) {
+        folds.put(fold.name(), fold);
+      }
+    }
+    return folds;
+  }
+
+  /**
+   * Every expression that some roots are made of.
+   *
+   * @param roots where to start
+   * @return the roots and all operands, in no particular order
+   */
+  public static Set<Expression> reachable(Iterable<Expression> roots) {
+    var seen = new HashSet<Expression>();
+    var open = new ArrayDeque<Expression>();
+    roots.forEach(open::add);
+    while (!open.isEmpty()) {
+      Expression e = open.pop();
+      if (seen.add(e)) {
+        open.addAll(e.operands());
+      }
+    }
+    return seen;
+  }
+
+  private static void requireOneFoldPerName(Equations equations) {
+    var known = new HashMap<String, Expression>();
+    for (Expression e : reachable(equations.next().values())) {
+      if (e instanceof ModelFold fold && known.putIfAbsent(fold.name(), fold) != null) {
+        throw new UserException(
+            "Two stages of the pipeline fold over the model under the name '"
+                + fold.name()
+                + "'; give one of them a label, as in '"
+                + fold.name()
+                + "(…) as second'");
+      }
+    }
+  }
+}

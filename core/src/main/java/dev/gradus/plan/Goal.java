@@ -1,0 +1,71 @@
+package dev.gradus.plan;
+
+import dev.gradus.equation.Equations;
+import dev.gradus.equation.Expression;
+import dev.gradus.equation.Expression.ModelFold;
+import dev.gradus.equation.Expression.Slot;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+
+/**
+ * What a plan has to compute.
+ *
+ * @param next the value of each slot after the step
+ * @param measured scalars wanted for a report if they cost nothing
+ * @param gate a fold over the model that must be complete before anything is stored
+ */
+public record Goal(
+    SequencedMap<Slot, Expression> next,
+    SequencedMap<String, Expression> measured,
+    Optional<ModelFold> gate) {
+  /** Makes both maps unmodifiable. */
+  public Goal {
+    next = Collections.unmodifiableSequencedMap(next);
+    measured = Collections.unmodifiableSequencedMap(measured);
+  }
+
+  /**
+   * The folds over the model that the goal needs.
+   *
+   * @return the folds by name
+   */
+  public Map<String, ModelFold> modelFolds() {
+    var folds = new java.util.HashMap<String, ModelFold>();
+    for (Expression e : Equations.reachable(required())) {
+      if (e instanceof ModelFold fold) {
+        folds.put(fold.name(), fold);
+      }
+    }
+    return folds;
+  }
+
+  SequencedMap<Slot, Expression> elementNext() {
+    return changed(slot -> !slot.level().isScalar());
+  }
+
+  SequencedMap<Slot, Expression> scalarNext() {
+    return changed(slot -> slot.level().isScalar());
+  }
+
+  /** All values that must be computed whatever it costs. */
+  List<Expression> required() {
+    var roots = new java.util.ArrayList<Expression>(next.values());
+    gate.ifPresent(roots::add);
+    return roots;
+  }
+
+  private SequencedMap<Slot, Expression> changed(Predicate<Slot> which) {
+    var result = new LinkedHashMap<Slot, Expression>();
+    for (Map.Entry<Slot, Expression> entry : next.entrySet()) {
+      if (which.test(entry.getKey()) && entry.getKey() != entry.getValue()) {
+        result.put(entry.getKey(), entry.getValue());
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.gradus.plan;
+
+import dev.gradus.equation.Equations;
+import dev.gradus.equation.Expression;
+import dev.gradus.equation.Expression.Fold;
+import dev.gradus.equation.Expression.Operation;
+import dev.gradus.equation.Expression.Slot;
+import dev.gradus.plan.Attempt.Placed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/** Turns a goal into a plan. */
+public final class Planner {
+  private final Goal goal;
+  private final Depths depths;
+  private final int gateDepth;
+  private final Map<Fold, Integer> foldPass = new HashMap<>();
+
+  private Planner(Goal goal, Waves waves) {
+    this.goal = goal;
+    this.depths = new Depths(waves);
+    this.gateDepth = goal.gate().map(depths::of).orElse(0);
+    placeFolds(Equations.reachable(goal.required()));
+  }
+
+  /**
+   * Plans one tensor's step.
+   *
+   * @param goal what is to be computed
+   * @param waves the depths of folds over the model, found over all tensors of the optimizer
+   * @return the plan that moves the fewest floats among those tried
+   */
+  public static Plan plan(Goal goal, Waves waves) {
+    var planner = new Planner(goal, waves);
+    return planner.describe(planner.cheapest());
+  }
+
+  private void placeFolds(Set<Expression> values) {
+    for (Expression e : values) {
+      if (e instanceof Fold fold && fold.readsElements()) {
+        foldPass.put(fold, depths.of(fold) - 1);
+      }
+    }
+  }
+
+  /** Keeps values in the slots they will end in, one by one, as long as that moves fewer floats. */
+  private Attempt cheapest() {
+    var spills = new ArrayList<Placed>();
+    Attempt best = attempt(spills).orElseThrow();
+    while (true) {
+      Attempt better = best;
+      Placed chosen = null;
+      for (Placed candidate : candidates(best)) {
+        spills.add(candidate);
+        Optional<Attempt> tried = attempt(spills);
+        spills.removeLast();
+        if (tried.isPresent() && tried.get().floatsMoved() < better.floatsMoved()) {
+          better = tried.get();
+          chosen = candidate;
+        }
+      }
+      if (chosen == null) {
+        return best;
+      }
+      spills.add(chosen);
+      best = better;
+    }
+  }
+
+  private Optional<Attempt> attempt(List<Placed> spills) {
+    var earliest = new HashMap<Slot, Integer>();
+    goal.elementNext()
+        .forEach((slot, value) -> earliest.put(slot, Math.max(gateDepth, depths.of(value))));
+    return Attempt.settle(goal.elementNext(), foldPass, earliest, List.copyOf(spills));
+  }
+
+  private List<Placed> candidates(Attempt best) {
+    var candidates = new ArrayList<Placed>();
+    goal.elementNext()
+        .forEach(
+            (slot, value) ->
+                Equations.reachable(List.of(value)).stream()
+                    .filter(e -> e instanceof Operation && !e.level().isScalar())
+                    .filter(e -> Math.max(gateDepth, depths.of(e)) < best.finalPass(slot))
+                    .sorted(Comparator.comparingLong(Expression::id))
+                    .map(e -> new Placed(new Store(slot, e), Math.max(gateDepth, depths.of(e))))
+                    .forEach(candidates::add));
+    return candidates;
+  }
+
+  private Plan describe(Attempt attempt) {
+    int floatsMoved = attempt.floatsMoved();
+    SequencedMap<String, Expression> measured = freeMeasures(attempt);
+    var passes = new ArrayList<Pass>();
+    for (int p = 0; p < attempt.passes(); p++) {
+      passes.add(attempt.pass(p));
+    }
+    return new Plan(passes, goal.scalarNext(), measured, scalarDepths(measured), floatsMoved);
+  }
+
+  /** Measures whose folds fit into the passes as they are. */
+  private SequencedMap<String, Expression> freeMeasures(Attempt attempt) {
+    var kept = new LinkedHashMap<String, Expression>();
+    goal.measured()
+        .forEach(
+            (name, value) -> {
+              if (placeMeasure(attempt, value)) {
+                kept.put(name, value);
+              }
+            });
+    return kept;
+  }
+
+  private boolean placeMeasure(Attempt attempt, Expression value) {
+    List<Fold> missing =
+        Equations.reachable(List.of(value)).stream()
+            .filter(e -> e instanceof Fold f && f.readsElements() && !foldPass.containsKey(f))
+            .map(Fold.class::cast)
+            .sorted(Comparator.comparingLong(Expression::id))
+            .toList();
+    return missing.stream().allMatch(fold -> placeFold(attempt, fold));
+  }
+
+  private boolean placeFold(Attempt attempt, Fold fold) {
+    for (int p = depths.of(fold) - 1; p < attempt.passes(); p++) {
+      if (attempt.isFree(fold.operand(), p)) {
+        foldPass.put(fold, p);
+        depths.delay(fold, p + 1);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Map<Expression, Integer> scalarDepths(SequencedMap<String, Expression> measured) {
+    var roots = new ArrayList<>(goal.required());
+    roots.addAll(measured.values());
+    var result = new HashMap<Expression, Integer>();
+    for (Expression e : Equations.reachable(roots)) {
+      if (e.level().isScalar()) {
+        result.put(e, depths.of(e));
+      }
+    }
+    return result;
+  }
+}

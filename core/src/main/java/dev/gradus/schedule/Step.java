@@ -1,0 +1,32 @@
+package dev.gradus.schedule;
+
+import dev.gradus.text.Name;
+import dev.gradus.text.Range;
+import dev.gradus.text.RecordType;
+
+/**
+ * Multiplies the rate by a factor every so many steps.
+ *
+ * <p>Equals torch.optim.lr_scheduler.StepLR with step_size = size and gamma = factor.
+ *
+ * @param size the number of steps at one rate, at least 1
+ * @param factor what the rate is multiplied by, in [0, ∞)
+ */
+@Name("step")
+public record Step(@Range("[1, ∞)") long size, @Range("[0, ∞)") double factor)
+    implements Schedule {
+  /** Checks the ranges. */
+  public Step {
+    RecordType.check(Step.class, size, factor);
+  }
+
+  /** A tenth every thousand steps. */
+  public Step() {
+    this(1000, 0.1);
+  }
+
+  @Override
+  public double multiplier(long step, long totalSteps) {
+    return Math.pow(factor, (double) Math.floorDiv(step, size));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.gradus.text;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Numbers and words as values of an option's type. */
+final class Literals {
+  private Literals() {}
+
+  static Optional<?> read(String text, Class<?> type) {
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .filter(constant -> Words.print(constant).equals(text))
+          .findFirst();
+    }
+    return type == boolean.class ? flag(text) : number(text, type);
+  }
+
+  private static Optional<Boolean> flag(String text) {
+    return text.equals("true") || text.equals("false")
+        ? Optional.of(Boolean.valueOf(text))
+        : Optional.empty();
+  }
+
+  private static Optional<? extends Number> number(String text, Class<?> type) {
+    try {
+      if (type == long.class) {
+        return Optional.of(Long.valueOf(text));
+      }
+      if (type == int.class) {
+        return Optional.of(Integer.valueOf(text));
+      }
+      String plain = text.replace("∞", "Infinity");
+      return type == double.class && !plain.matches(".*[dDfF]")
+          ? Optional.of(Double.valueOf(plain))
+          : Optional.empty();
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+
+  static String describe(Class<?> type) {
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(Words::print)
+          .collect(Collectors.joining(" or "));
+    }
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    return type == double.class ? "a number" : "a whole number";
+  }
+}

@@ -1,0 +1,39 @@
+package dev.gradus.text;
+
+import dev.gradus.UserException;
+import java.lang.reflect.RecordComponent;
+
+/**
+ * One option of a record.
+ *
+ * @param name the component's name
+ * @param type the component's type
+ * @param initial its default
+ * @param range the values a number may take, as text; empty for other types
+ */
+public record Option(String name, Class<?> type, Object initial, String range) {
+  static Option of(RecordComponent component, Object initial) {
+    Range range = component.getAnnotation(Range.class);
+    return new Option(
+        component.getName(), component.getType(), initial, range == null ? "" : range.value());
+  }
+
+  void check(String record, Object value) {
+    if (value instanceof Number number && !interval().contains(number.doubleValue())) {
+      throw new UserException(
+          "Option "
+              + name
+              + " of '"
+              + record
+              + "' is "
+              + Words.print(value)
+              + ", but must lie in "
+              + interval()
+              + ".");
+    }
+  }
+
+  private Interval interval() {
+    return range.isEmpty() ? Interval.FINITE : Interval.parse(range);
+  }
+}

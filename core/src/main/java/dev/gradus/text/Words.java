@@ -1,0 +1,28 @@
+package dev.gradus.text;
+
+import java.util.Locale;
+
+/** Single values as text. */
+final class Words {
+  private Words() {}
+
+  static String print(Object value) {
+    return switch (value) {
+      case Double d -> number(d);
+      case Enum<?> e -> kebab(e.name());
+      case Record r -> RecordType.of(r.getClass()).print(r);
+      default -> value.toString();
+    };
+  }
+
+  private static String number(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "∞" : "-∞";
+    }
+    return Double.toString(value).replace("E", "e").replaceFirst("\\.0(?=e|$)", "");
+  }
+
+  static String kebab(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
