@@ -1,0 +1,108 @@
+package dev.gradus.safetensors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files are exchanged with Python's {@code safetensors} in both directions. */
+class PythonSafetensorsTest {
+  private static final String LIST_TENSORS =
+      """
+      import sys
+      from safetensors import deserialize
+      with open(sys.argv[1], "rb") as file:
+          for name, tensor in sorted(deserialize(file.read())):
+              print(name, tensor["dtype"], tensor["shape"], bytes(tensor["data"]).hex())
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aFileWrittenByPythonIsRead() throws IOException {
+    Path file = folder.resolve("python.safetensors");
+    try (var resource = getClass().getResourceAsStream("written-by-python.safetensors")) {
+      Files.copy(Objects.requireNonNull(resource), file);
+    }
+    try (var arena = Arena.ofConfined()) {
+      var read = SafetensorsFile.open(file, arena);
+      assertThat(read.metadata())
+          .containsOnly(
+              Map.entry("written by", "Python's safetensors 0.8.0"),
+              Map.entry("line", "one\ntwo\u0001"));
+      assertThat(read.tensors().keySet())
+          .containsExactly(
+              "scalar", "größe/模型 😀 \"quoted\"\\", "empty", "weight", "half", "flags");
+      assertThat(read.tensor("weight").floats())
+          .containsExactly(0.5f, -1.25f, 3f, 1e-30f, Float.POSITIVE_INFINITY, -0f);
+      assertThat(read.tensor("größe/模型 😀 \"quoted\"\\").doubles()).containsExactly(1.5, -2.5);
+      assertThat(read.tensor("empty").shape()).containsExactly(0L, 4L);
+      assertThat(bytes(read.tensor("scalar"))).containsExactly(7, 0, 0, 0, 0, 0, 0, 0);
+      assertThat(bytes(read.tensor("half"))).containsExactly(0, 0x3c, 0, 0x40);
+      assertThat(bytes(read.tensor("flags"))).containsExactly(1, 0, 1);
+    }
+  }
+
+  @Test
+  void aFileOfOursIsReadByPython() throws Exception {
+    assumeTrue(python("import safetensors").exit() == 0, "python3 has no package safetensors");
+    Path file = folder.resolve("ours.safetensors");
+    var tensors = new ArrayList<Tensor>();
+    for (Dtype dtype : Dtype.values()) {
+      var shape = List.of(2L, 4L);
+      var data = MemorySegment.ofArray(new byte[(int) dtype.byteSize(shape)]).fill((byte) 1);
+      tensors.add(new Tensor(dtype.name(), dtype, shape, data));
+    }
+    SafetensorsWriter.write(file, Map.of("key", "text"), tensors);
+    var expected = new StringBuilder();
+    tensors.stream()
+        .sorted(Comparator.comparing(Tensor::name))
+        .forEach(tensor -> expected.append(line(tensor)));
+    var result = python(LIST_TENSORS, file.toString());
+    assertThat(result.output()).isEqualTo(expected.toString());
+  }
+
+  private record Result(int exit, String output) {}
+
+  private Result python(String program, String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of("python3", "-c", program));
+    command.addAll(List.of(arguments));
+    Path output = folder.resolve("output");
+    try {
+      var process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+      process.destroyForcibly();
+      return new Result(ended ? process.exitValue() : -1, Files.readString(output, UTF_8));
+    } catch (IOException missing) {
+      return new Result(-1, "");
+    }
+  }
+
+  private static String line(Tensor tensor) {
+    String data = HexFormat.of().formatHex(bytes(tensor));
+    return tensor.name() + " " + tensor.dtype() + " [2, 4] " + data + "\n";
+  }
+
+  private static byte[] bytes(Tensor tensor) {
+    return tensor.data().toArray(ValueLayout.JAVA_BYTE);
+  }
+}
