@@ -54,12 +54,7 @@ public record Group(
    */
   public static Group all(Pipeline pipeline, double learningRate) {
     return new Group(
-        "*",
-        EnumSet.allOf(ParameterType.class),
-        pipeline,
-        learningRate,
-        new Constant(),
-        false);
+        "*", EnumSet.allOf(ParameterType.class), pipeline, learningRate, new Constant(), false);
   }
 
   /**

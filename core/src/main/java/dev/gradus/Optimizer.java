@@ -56,8 +56,7 @@ public final class Optimizer implements AutoCloseable {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter p = parameters.get(i);
       var pipeline = groups.get(groupOf[i]).pipelineFor(p);
-      equations.add(
-          new TensorEquations(p.name(), p.shape(), Equations.of(pipeline, p.shape())));
+      equations.add(new TensorEquations(p.name(), p.shape(), Equations.of(pipeline, p.shape())));
     }
     engine =
         builder.reference
@@ -111,24 +110,25 @@ public final class Optimizer implements AutoCloseable {
     }
 
     /**
-     * Sets the number of threads that share a step; 1 unless set. Results have the same bits for any
-     * number.
+     * Sets the number of threads that share a step; 1 unless set. Results have the same bits for
+     * any number.
      *
      * @param count at least 1
      * @return this builder
      */
     public Builder threads(int count) {
       if (count < 1) {
-        throw new UserException("The optimizer was given " + count + " threads; it needs at least 1.");
+        throw new UserException(
+            "The optimizer was given " + count + " threads; it needs at least 1.");
       }
       threads = count;
       return this;
     }
 
     /**
-     * Refuses steps with a gradient that is infinite, not-a-number or overflows when squared, before
-     * anything is touched. Off unless called, because most pipelines pay for it with a pass over the
-     * gradients.
+     * Refuses steps with a gradient that is infinite, not-a-number or overflows when squared,
+     * before anything is touched. Off unless called, because most pipelines pay for it with a pass
+     * over the gradients.
      *
      * @return this builder
      */
@@ -293,8 +293,8 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
-   * Continues from a checkpoint. States that the checkpoint lacks start afresh; this is what happens
-   * to the states of a rule that has been added.
+   * Continues from a checkpoint. States that the checkpoint lacks start afresh; this is what
+   * happens to the states of a rule that has been added.
    *
    * @param stepsTaken the step counter of the checkpoint
    * @param stored the checkpoint's tensors by name; others than states are ignored

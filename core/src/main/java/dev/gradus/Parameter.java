@@ -16,7 +16,8 @@ public record Parameter(String name, Shape shape, ParameterType type) {
       throw new UserException(
           "A parameter can't be named '"
               + name
-              + "', because checkpoints separate a parameter from its states by a slash; rename it.");
+              + "', because checkpoints separate a parameter from its states by a slash; rename"
+              + " it.");
     }
   }
 }

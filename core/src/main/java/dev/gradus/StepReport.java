@@ -7,8 +7,8 @@ import java.util.Optional;
  * What became of a step.
  *
  * @param step the optimizer's count of steps after this one; unchanged if the step was not taken
- * @param notFinite the parameter whose gradient is infinite, not-a-number or overflows when squared;
- *     then neither weights nor states were touched
+ * @param notFinite the parameter whose gradient is infinite, not-a-number or overflows when
+ *     squared; then neither weights nor states were touched
  * @param measured for each parameter that took part, named numbers: {@code gradientNorm}, {@code
  *     weightNorm}, {@code updateNorm} and what its rules measure; empty unless asked for, and
  *     without what would cost further memory traffic

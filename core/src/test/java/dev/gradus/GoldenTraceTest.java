@@ -75,8 +75,7 @@ class GoldenTraceTest {
   private static void replay(Trace trace, boolean single, double ofTensor, double ofElement) {
     List<Parameter> parameters = trace.parameters();
     double[] rates = trace.learningRates();
-    Group group =
-        Group.all(trace.pipeline(), 1).withSchedule((step, total) -> rates[(int) step]);
+    Group group = Group.all(trace.pipeline(), 1).withSchedule((step, total) -> rates[(int) step]);
     try (var arena = Arena.ofConfined();
         var optimizer = builder(parameters, single).group(group).build()) {
       var memory = new Memory(arena, parameters, single);
@@ -138,8 +137,7 @@ class GoldenTraceTest {
   private static void clip(Trace trace, boolean single, double tolerance) {
     List<Parameter> parameters = Trace.parameters(trace.json().get("gradients"));
     try (var arena = Arena.ofConfined();
-        var optimizer =
-            builder(parameters, single).group(Group.all(trace.pipeline(), 1)).build()) {
+        var optimizer = builder(parameters, single).group(Group.all(trace.pipeline(), 1)).build()) {
       var memory = new Memory(arena, parameters, single);
       memory.gradients(values(trace.json().get("gradients")));
       optimizer.measureNextStep();

@@ -69,8 +69,7 @@ record Trace(String name, JsonNode json) {
     for (JsonNode p : tensors) {
       var shape = new ArrayList<Long>();
       p.get("shape").forEach(d -> shape.add(d.asLong()));
-      parameters.add(
-          new Parameter(p.get("name").asText(), new Shape(shape), ParameterType.OTHER));
+      parameters.add(new Parameter(p.get("name").asText(), new Shape(shape), ParameterType.OTHER));
     }
     return parameters;
   }

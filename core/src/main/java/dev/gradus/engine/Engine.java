@@ -2,7 +2,9 @@ package dev.gradus.engine;
 
 import java.util.List;
 
-/** Takes steps of a fixed list of tensors and keeps their states. Not for use by several threads. */
+/**
+ * Takes steps of a fixed list of tensors and keeps their states. Not for use by several threads.
+ */
 public interface Engine extends AutoCloseable {
   /**
    * Takes one step.

@@ -6,7 +6,6 @@ import dev.gradus.equation.Expression.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** One plan carried out for one tensor, step after step. */

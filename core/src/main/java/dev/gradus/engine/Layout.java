@@ -3,8 +3,8 @@ package dev.gradus.engine;
 import dev.gradus.equation.Shape;
 
 /**
- * How a pass cuts a tensor into segments, the smallest units of work. A segment lies within one row;
- * where rows don't matter the whole tensor counts as one.
+ * How a pass cuts a tensor into segments, the smallest units of work. A segment lies within one
+ * row; where rows don't matter the whole tensor counts as one.
  *
  * @param columns the length of a row
  * @param segmentLength the length of a segment; the last of a row may be shorter

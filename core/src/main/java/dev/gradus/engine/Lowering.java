@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Turns a pass into a loop body: numbers values, loads each slot once, fuses products with sums. */
+/**
+ * Turns a pass into a loop body: numbers values, loads each slot once, fuses products with sums.
+ */
 final class Lowering {
   private final Pass pass;
   private final Map<Expression, Integer> uses = new HashMap<>();
@@ -78,8 +80,7 @@ final class Lowering {
   private FoldOutput fold(Fold fold) {
     if (isProductUsedOnce(fold.operand())) {
       List<Expression> factors = fold.operand().operands();
-      return new FoldOutput(
-          fold.combine(), number(factors.getFirst()), number(factors.getLast()));
+      return new FoldOutput(fold.combine(), number(factors.getFirst()), number(factors.getLast()));
     }
     return new FoldOutput(fold.combine(), number(fold.operand()), -1);
   }
@@ -121,9 +122,7 @@ final class Lowering {
     if (isProductUsedOnce(a)) {
       return fused(a, b);
     }
-    return isProductUsedOnce(b)
-        ? fused(b, a)
-        : new Instruction(Code.ADD, number(a), number(b), 0);
+    return isProductUsedOnce(b) ? fused(b, a) : new Instruction(Code.ADD, number(a), number(b), 0);
   }
 
   private Instruction fused(Expression product, Expression addend) {

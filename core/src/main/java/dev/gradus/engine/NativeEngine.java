@@ -208,8 +208,7 @@ public final class NativeEngine implements Engine {
   }
 
   CompiledPlan compile(Goal goal) {
-    return plans.computeIfAbsent(
-        goal, g -> new CompiledPlan(Planner.plan(g, waves), kernels));
+    return plans.computeIfAbsent(goal, g -> new CompiledPlan(Planner.plan(g, waves), kernels));
   }
 
   @Override

@@ -30,8 +30,8 @@ import java.util.HashMap;
  *   reduce the folds' lanes in order
  * </pre>
  *
- * <p>Everything stays in locals of one method, because vectors that cross a call that is not inlined
- * are boxed.
+ * <p>Everything stays in locals of one method, because vectors that cross a call that is not
+ * inlined are boxed.
  */
 final class PassCompiler {
   private static final ClassDesc SELF = ClassDesc.of("dev.gradus.engine.GeneratedPass");
@@ -92,10 +92,7 @@ final class PassCompiler {
               type.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(KERNEL);
               type.withMethodBody("<init>", MTD_void, 0, PassCompiler::constructor);
               type.withMethodBody(
-                  "run",
-                  RUN,
-                  ClassFile.ACC_PUBLIC,
-                  code -> new PassCompiler(loop, code).method());
+                  "run", RUN, ClassFile.ACC_PUBLIC, code -> new PassCompiler(loop, code).method());
             });
   }
 
@@ -144,9 +141,7 @@ final class PassCompiler {
     layout("segmentLength", CD_int).i2l();
     layout("columns", CD_long).lload(start).lsub();
     code.invokestatic(
-            ClassDesc.of("java.lang.Math"),
-            "min",
-            MethodTypeDesc.of(CD_long, CD_long, CD_long))
+            ClassDesc.of("java.lang.Math"), "min", MethodTypeDesc.of(CD_long, CD_long, CD_long))
         .l2i()
         .istore(count);
     code.iload(row).i2l();

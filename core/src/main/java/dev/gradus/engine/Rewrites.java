@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings equations into the form that vector units like, moving work from every weight to a few
- * scalars: x ÷ s becomes x × (1 ÷ s), (x × s) × r becomes x × (s × r), and a − x × s becomes
- * a + x × (0 − s), ready for a fused multiply-add.
+ * scalars: x ÷ s becomes x × (1 ÷ s), (x × s) × r becomes x × (s × r), and a − x × s becomes a + x
+ * × (0 − s), ready for a fused multiply-add.
  */
 final class Rewrites {
   private static final Expression ZERO = Expression.constant(0);
@@ -53,7 +53,8 @@ final class Rewrites {
     Expression b = o.operands().getLast();
     return switch (o.operator()) {
       case DIVIDE -> b.level().isScalar() ? scaled(a, ONE.over(b)) : o;
-      case MULTIPLY -> b.level().isScalar() ? scaled(a, b) : a.level().isScalar() ? scaled(b, a) : o;
+      case MULTIPLY ->
+          b.level().isScalar() ? scaled(a, b) : a.level().isScalar() ? scaled(b, a) : o;
       case SUBTRACT -> difference(o, a, b);
       default -> o;
     };

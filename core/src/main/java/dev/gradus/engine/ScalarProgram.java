@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * The scalars of a plan in an order in which they can be computed. Each scalar has a register. A
- * stage is all scalars that can be computed after so many passes: first those that fold no tensor of
- * the model at that depth, then, when all tensors are there, the rest.
+ * stage is all scalars that can be computed after so many passes: first those that fold no tensor
+ * of the model at that depth, then, when all tensors are there, the rest.
  */
 final class ScalarProgram {
   private record Ordered(Expression scalar, int stage) {}
@@ -31,8 +31,7 @@ final class ScalarProgram {
     List<Ordered> ordered =
         depths.keySet().stream()
             .map(e -> new Ordered(e, stage(e, depths, stages)))
-            .sorted(
-                Comparator.comparingInt(Ordered::stage).thenComparingLong(o -> o.scalar().id()))
+            .sorted(Comparator.comparingInt(Ordered::stage).thenComparingLong(o -> o.scalar().id()))
             .toList();
     scalars = ordered.stream().map(Ordered::scalar).toArray(Expression[]::new);
     for (Expression scalar : scalars) {
@@ -117,12 +116,10 @@ final class ScalarProgram {
     if (o.level() == Level.ROW) {
       double[] result = memory.row(register);
       for (int r = 0; r < result.length; r++) {
-        result[r] =
-            o.operator().apply(memory.value(a, r), memory.value(b, r), memory.value(c, r));
+        result[r] = o.operator().apply(memory.value(a, r), memory.value(b, r), memory.value(c, r));
       }
     } else {
-      memory.set(
-          register, o.operator().apply(memory.value(a), memory.value(b), memory.value(c)));
+      memory.set(register, o.operator().apply(memory.value(a), memory.value(b), memory.value(c)));
     }
   }
 }

@@ -97,8 +97,7 @@ final class Values {
     Expression c = x.getLast();
     double[] result = new double[count(o.level())];
     for (int i = 0; i < result.length; i++) {
-      result[i] =
-          o.operator().apply(at(a, i, o.level()), at(b, i, o.level()), at(c, i, o.level()));
+      result[i] = o.operator().apply(at(a, i, o.level()), at(b, i, o.level()), at(c, i, o.level()));
     }
     return result;
   }
@@ -138,9 +137,7 @@ final class Values {
     return switch (coarser) {
       case ELEMENT -> position;
       case ROW ->
-          level == Level.ELEMENT
-              ? Math.toIntExact(position / tensor.shape().columns())
-              : position;
+          level == Level.ELEMENT ? Math.toIntExact(position / tensor.shape().columns()) : position;
       case TENSOR, MODEL, STEP -> 0;
     };
   }

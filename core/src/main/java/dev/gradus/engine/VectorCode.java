@@ -68,9 +68,7 @@ final class VectorCode {
     order();
     if (mask < 0) {
       code.invokestatic(
-          FLOATS,
-          "fromMemorySegment",
-          MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
+          FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
     } else {
       code.aload(mask)
           .invokestatic(

@@ -9,8 +9,7 @@ public final class Facts {
   public static final Expression.Slot GRADIENT = Expression.slot("gradient", Level.ELEMENT);
 
   /** What the gradient in memory is multiplied by to give the mean: 1, or 1 ÷ (scale × count). */
-  public static final Expression.Fact GRADIENT_SCALE =
-      Expression.fact("gradientScale", Level.STEP);
+  public static final Expression.Fact GRADIENT_SCALE = Expression.fact("gradientScale", Level.STEP);
 
   /** The learning rate of the tensor's group. */
   public static final Expression.Fact LEARNING_RATE = Expression.fact("learningRate", Level.STEP);

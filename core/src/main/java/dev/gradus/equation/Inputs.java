@@ -95,8 +95,7 @@ public final class Inputs {
    */
   public Update plusStep(Expression addend) {
     requireOpenStep();
-    Expression rated =
-        soFar.unit() == Unit.DISPLACEMENT ? addend.times(learningRate()) : addend;
+    Expression rated = soFar.unit() == Unit.DISPLACEMENT ? addend.times(learningRate()) : addend;
     return soFar.map(step -> step.plus(rated));
   }
 
@@ -178,7 +177,8 @@ public final class Inputs {
   }
 
   /**
-   * How many steps this tensor has taken, this one included. A tensor without a gradient takes none.
+   * How many steps this tensor has taken, this one included. A tensor without a gradient takes
+   * none.
    *
    * @return a scalar, at least 1
    */

@@ -33,7 +33,8 @@ public record Pipeline(List<Stage> stages) {
    * @return both
    */
   public Pipeline then(Pipeline next) {
-    return new Pipeline(java.util.stream.Stream.concat(stages.stream(), next.stages.stream()).toList());
+    return new Pipeline(
+        java.util.stream.Stream.concat(stages.stream(), next.stages.stream()).toList());
   }
 
   Update update(Shape shape) {

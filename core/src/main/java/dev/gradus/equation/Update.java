@@ -91,8 +91,7 @@ public record Update(
    * @return the changed update
    */
   public Update asDisplacement() {
-    return new Update(
-        step, correction, Unit.DISPLACEMENT, decayFactor, newWeight, next, measured);
+    return new Update(step, correction, Unit.DISPLACEMENT, decayFactor, newWeight, next, measured);
   }
 
   /**

@@ -117,8 +117,7 @@ final class Attempt {
 
   private Stream<Expression> roots(int p) {
     return Stream.concat(
-        folds(p).stream().map(Fold::operand),
-        stores(p).stream().map(Store::value));
+        folds(p).stream().map(Fold::operand), stores(p).stream().map(Store::value));
   }
 
   private Map<Expression, Slot> held(int p) {

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * One walk over a tensor's memory.
  *
- * @param held values per weight that lie in memory when the pass begins, and where; a slot whose old
- *     value is still there holds itself
+ * @param held values per weight that lie in memory when the pass begins, and where; a slot whose
+ *     old value is still there holds itself
  * @param folds what the pass folds to rows
  * @param stores what the pass writes, after everything it reads at the same position
  */

@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The depth of every fold over the model: the greatest over all tensors that carry its name, because
- * all of them wait for the last.
+ * The depth of every fold over the model: the greatest over all tensors that carry its name,
+ * because all of them wait for the last.
  */
 public final class Waves {
   private final Map<String, Integer> depths = new HashMap<>();
@@ -51,7 +51,8 @@ public final class Waves {
     for (Goal goal : goals) {
       var current = new Depths(this);
       for (Expression e : Equations.reachable(goal.required())) {
-        if (e instanceof ModelFold fold && current.of(fold) > depths.getOrDefault(fold.name(), -1)) {
+        if (e instanceof ModelFold fold
+            && current.of(fold) > depths.getOrDefault(fold.name(), -1)) {
           depths.put(fold.name(), current.of(fold));
           changed = true;
         }

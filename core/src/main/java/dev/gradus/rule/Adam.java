@@ -96,8 +96,6 @@ public record Adam(
   }
 
   private Expression correction(Inputs in, double beta) {
-    return biasCorrection
-        ? ONE.over(ONE.minus(Expression.constant(beta).power(in.steps())))
-        : ONE;
+    return biasCorrection ? ONE.over(ONE.minus(Expression.constant(beta).power(in.steps()))) : ONE;
   }
 }

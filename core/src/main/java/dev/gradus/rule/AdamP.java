@@ -27,9 +27,9 @@ import dev.gradus.text.RecordType;
  * <p>Use it where AdamW is used and most weights feed a normalisation layer. Gains in the paper are
  * small but steady, larger without weight decay.
  *
- * <p>Disagreements: the project page's box has neither bias correction nor decay; the authors' code,
- * followed here, has both. The default decay is the 0.01 of the authors' instructions; their class
- * has 0.
+ * <p>Disagreements: the project page's box has neither bias correction nor decay; the authors'
+ * code, followed here, has both. The default decay is the 0.01 of the authors' instructions; their
+ * class has 0.
  *
  * <p>Example: {@code adamp(weightDecay=0.05)}.
  *

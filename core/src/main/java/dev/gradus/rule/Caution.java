@@ -19,7 +19,8 @@ import dev.gradus.text.Name;
  *
  * <p>Cost: one more pass; no state. Measured: {@code agreement}, the mean of k.
  *
- * <p>Use it behind a rule with momentum. Not behind plain gradient descent, where every sign agrees.
+ * <p>Use it behind a rule with momentum. Not behind plain gradient descent, where every sign
+ * agrees.
  *
  * <p>Reference: Liang et al., Cautious Optimizers, arXiv 2411.16085, in the form of timm.
  */
@@ -33,8 +34,6 @@ public record Caution() implements Rule {
     Expression agrees = u.times(in.gradient()).above(0);
     Expression agreement = agrees.sum(Level.TENSOR).over(in.size());
     Expression scale = Expression.constant(1).over(agreement.atLeast(LEAST_AGREEMENT));
-    return in.soFar()
-        .withStep(u.times(agrees).times(scale))
-        .withMeasured("agreement", agreement);
+    return in.soFar().withStep(u.times(agrees).times(scale)).withMeasured("agreement", agreement);
   }
 }

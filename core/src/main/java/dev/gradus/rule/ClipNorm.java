@@ -42,8 +42,7 @@ import dev.gradus.text.RecordType;
  * @param norm which norm
  */
 @Name("clip-norm")
-public record ClipNorm(
-    @Range("(0, ∞)") double maxNorm, @Range("[0, ∞)") double epsilon, Norm norm)
+public record ClipNorm(@Range("(0, ∞)") double maxNorm, @Range("[0, ∞)") double epsilon, Norm norm)
     implements Rule {
 
   /** A norm over all weights of the model. */
@@ -69,12 +68,12 @@ public record ClipNorm(
     Expression u = in.step();
     Expression total =
         switch (norm) {
-          case EUCLIDEAN ->
-              u.square().sum(Level.TENSOR).sumOverModel(in.modelName()).squareRoot();
+          case EUCLIDEAN -> u.square().sum(Level.TENSOR).sumOverModel(in.modelName()).squareRoot();
           case MAX -> u.absolute().largest(Level.TENSOR).largestOverModel(in.modelName());
         };
     Expression scale =
-        Expression.constant(1).over(total.plus(epsilon).over(Expression.constant(maxNorm)).atLeast(1));
+        Expression.constant(1)
+            .over(total.plus(epsilon).over(Expression.constant(maxNorm)).atLeast(1));
     return in.soFar().withStep(u.times(scale)).withMeasured("clipNorm", total);
   }
 }

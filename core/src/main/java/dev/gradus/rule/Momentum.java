@@ -27,13 +27,13 @@ import dev.gradus.text.RecordType;
  * <p>Use it behind any rule that scales the step. Not behind a rule that averages already (Adam):
  * the two averages add lag.
  *
- * <p>Disagreements: PyTorch's first buffer is the gradient itself, without dampening; the authors of
- * SGDP dampen it too. The option {@code first} says which.
+ * <p>Disagreements: PyTorch's first buffer is the gradient itself, without dampening; the authors
+ * of SGDP dampen it too. The option {@code first} says which.
  *
  * <p>Example: {@code clip-norm(1) | momentum(momentum=0.9, nesterov=true)}.
  *
- * <p>Reference: Sutskever et al., On the importance of initialization and momentum in deep learning,
- * ICML 2013, in the form of torch.optim.SGD.
+ * <p>Reference: Sutskever et al., On the importance of initialization and momentum in deep
+ * learning, ICML 2013, in the form of torch.optim.SGD.
  *
  * @param momentum the share of the old buffer, in [0, 1)
  * @param dampening how much of a new step is left out, in [0, 1]

@@ -75,14 +75,14 @@ public record Project(
         cosine(in, Level.ROW).largest(Level.TENSOR).below(threshold(in.columns()));
     Expression tensorFires = cosine(in, Level.TENSOR).below(threshold(in.size()));
     Expression share =
-        rowsFire.choose(share(in, u, Level.ROW), tensorFires.choose(share(in, u, Level.TENSOR), ZERO));
+        rowsFire.choose(
+            share(in, u, Level.ROW), tensorFires.choose(share(in, u, Level.TENSOR), ZERO));
     Expression fired = rowsFire.maximum(tensorFires);
     Expression projected = u.minus(in.weight().times(share));
     Update update =
         in.soFar()
             .withStep(projected)
-            .withDecayFactor(
-                fired.choose(Expression.constant(decayRatio), Expression.constant(1)))
+            .withDecayFactor(fired.choose(Expression.constant(decayRatio), Expression.constant(1)))
             .withMeasured("projected", fired);
     return buffer ? withProjectedBuffer(in, update, u) : update;
   }

@@ -10,8 +10,8 @@ import dev.gradus.text.RecordType;
 /**
  * SGDP: momentum whose step loses its radial part on scale-invariant weights.
  *
- * <p>Why: see {@link Project}. With momentum μ the squared norm of such weights grows up to
- * 1 + 2μ/(1 − μ) times as fast as without; the projection takes that growth away.
+ * <p>Why: see {@link Project}. With momentum μ the squared norm of such weights grows up to 1 +
+ * 2μ/(1 − μ) times as fast as without; the projection takes that growth away.
  *
  * <pre>
  * sgdp = momentum(momentum, dampening, nesterov, first=dampened)
@@ -22,7 +22,8 @@ import dev.gradus.text.RecordType;
  * <p>The decay is decoupled; dividing it by 1 − momentum gives it the strength of PyTorch's coupled
  * decay.
  *
- * <p>Cost: 8 floats moved per weight in two passes, 7 with projectBuffer false; state {@code buffer}.
+ * <p>Cost: 8 floats moved per weight in two passes, 7 with projectBuffer false; state {@code
+ * buffer}.
  *
  * <p>Use it where momentum SGD is used and most weights feed a normalisation layer.
  *

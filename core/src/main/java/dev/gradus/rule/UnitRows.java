@@ -29,8 +29,8 @@ import java.util.Map;
  * <p>Cost: one more pass and 2 floats per weight in the steps where it acts, nothing in the others;
  * no state.
  *
- * <p>Use it on weights that feed a normalisation layer, through a group of their own. Not on the last
- * layer or before an activation without normalisation: there the length matters.
+ * <p>Use it on weights that feed a normalisation layer, through a group of their own. Not on the
+ * last layer or before an activation without normalisation: there the length matters.
  *
  * <p>Disagreements: the paper could not be read in full; frequency and granularity are options, and
  * acting on filters in every step is our default.

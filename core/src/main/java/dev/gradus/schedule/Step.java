@@ -13,8 +13,7 @@ import dev.gradus.text.RecordType;
  * @param factor what the rate is multiplied by, in [0, ∞)
  */
 @Name("step")
-public record Step(@Range("[1, ∞)") long size, @Range("[0, ∞)") double factor)
-    implements Schedule {
+public record Step(@Range("[1, ∞)") long size, @Range("[0, ∞)") double factor) implements Schedule {
   /** Checks the ranges. */
   public Step {
     RecordType.check(Step.class, size, factor);

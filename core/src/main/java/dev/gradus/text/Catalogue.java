@@ -38,8 +38,7 @@ public final class Catalogue<T> {
    * @param base what the records have in common; an option of this type takes a record as its value
    * @param classes the record classes, each with a {@link Name}
    */
-  public Catalogue(
-      String kind, Class<T> base, Collection<? extends Class<? extends T>> classes) {
+  public Catalogue(String kind, Class<T> base, Collection<? extends Class<? extends T>> classes) {
     this.kind = kind;
     this.base = base;
     for (Class<? extends T> type : classes) {

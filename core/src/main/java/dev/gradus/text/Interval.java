@@ -6,8 +6,7 @@ record Interval(double low, boolean lowBelongs, double high, boolean highBelongs
 
   static Interval parse(String text) {
     String[] ends = text.substring(1, text.length() - 1).split(",", 2);
-    return new Interval(
-        end(ends[0]), text.startsWith("["), end(ends[1]), text.endsWith("]"));
+    return new Interval(end(ends[0]), text.startsWith("["), end(ends[1]), text.endsWith("]"));
   }
 
   private static double end(String text) {
