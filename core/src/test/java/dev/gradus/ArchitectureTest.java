@@ -26,10 +26,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void equationsAndEnginesKnowNoRule() {
+  void equationsPlansAndEnginesKnowNoRule() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.gradus.equation..", "dev.gradus.engine..")
+        .resideInAnyPackage("dev.gradus.equation..", "dev.gradus.plan..", "dev.gradus.engine..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.gradus.rule..")
