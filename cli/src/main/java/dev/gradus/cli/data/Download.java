@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One file from the network: bounded in length and in silence, checked before it counts. */
 final class Download {
@@ -63,14 +66,20 @@ final class Download {
             .build();
     try {
       var request = HttpRequest.newBuilder(from).timeout(longestSilence).build();
-      var body = BodyHandlers.limiting(BodyHandlers.ofFile(partial), file.length());
-      var response = await(client.sendAsync(request, body), partial);
+      var response = await(client.sendAsync(request, into(partial)), partial);
       if (response.statusCode() != 200) {
         throw new IOException("the server answered with status " + response.statusCode());
       }
     } finally {
       client.shutdownNow();
     }
+  }
+
+  /** Writes no more than was published, and nothing of an error page. */
+  private BodyHandler<Path> into(Path partial) {
+    var whole = BodyHandlers.limiting(BodyHandlers.ofFile(partial), file.length());
+    return answer ->
+        answer.statusCode() == 200 ? whole.apply(answer) : BodySubscribers.replacing(partial);
   }
 
   private HttpResponse<Path> await(CompletableFuture<HttpResponse<Path>> answer, Path partial)
@@ -86,13 +95,19 @@ final class Download {
         length = now;
         listener.progress(file.name(), length, file.length());
       } catch (ExecutionException failure) {
-        throw new IOException(String.valueOf(failure.getCause()), failure);
+        throw new IOException(reason(failure.getCause()), failure);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", interrupted);
       }
     }
     throw new IOException("nothing came for " + longestSilence.toSeconds() + " s");
+  }
+
+  private static String reason(@Nullable Throwable failure) {
+    return failure instanceof IOException told && told.getMessage() != null
+        ? told.getMessage()
+        : String.valueOf(failure);
   }
 
   private void check(Path partial) throws IOException {

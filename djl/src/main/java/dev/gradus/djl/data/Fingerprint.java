@@ -45,7 +45,7 @@ public record Fingerprint(
   static Fingerprint of(DataSet data) {
     return new Fingerprint(
         data.name(),
-        data.task().toString(),
+        words(data.task()),
         data.train().inputShape(),
         data.train().targetShape(),
         data.train().size(),
@@ -79,9 +79,19 @@ public record Fingerprint(
     }
   }
 
+  private static String words(Task task) {
+    return switch (task) {
+      case Task.Classification(var classes, var weights) ->
+          "classification into " + classes + " weighted " + weights;
+      case Task.Regression(var targets, var means, var scales) ->
+          "regression of " + targets + " with means " + means + " and deviations " + scales;
+      case Task.NextToken(var vocabulary) -> "next of " + vocabulary;
+    };
+  }
+
   private static String contents(DataSet data) {
     var digest = sha256();
-    digest.update(data.task().toString().getBytes(StandardCharsets.UTF_8));
+    digest.update(words(data.task()).getBytes(StandardCharsets.UTF_8));
     for (var part : List.of(data.train(), data.validation(), data.test())) {
       addTargets(part, digest);
       addInputs(part, digest);
