@@ -1,0 +1,65 @@
+package dev.gradus.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.gradus.UserException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Sees a PyTorch array as native memory, without a copy.
+ *
+ * <p>The segment is valid only as long as the array's storage: ask anew in every step.
+ */
+final class Native {
+  private static final long LARGEST = Integer.MAX_VALUE;
+
+  private Native() {}
+
+  static MemorySegment segment(NamedParameter named) {
+    requireFloats(named);
+    return segment(named.array());
+  }
+
+  static MemorySegment segment(NDArray array) {
+    return MemorySegment.ofBuffer(array.toByteBuffer(true));
+  }
+
+  /** Refuses what cannot be read and written in place. */
+  static void requireInPlace(NamedParameter named) {
+    requireFloats(named);
+    var array = named.array();
+    if (array.getDevice().isGpu()) {
+      throw refusal(named, "is on the device " + array.getDevice(), "move the model to the CPU");
+    }
+    if (copied(array)) {
+      throw refusal(named, "is not contiguous in memory", "store a contiguous copy in the block");
+    }
+  }
+
+  /** The engine silently hands out a copy of an array that is not contiguous: another each time. */
+  private static boolean copied(NDArray array) {
+    long address = segment(array).address();
+    return segment(array).address() != address;
+  }
+
+  private static void requireFloats(NamedParameter named) {
+    var array = named.array();
+    if (array.getDataType() != DataType.FLOAT32) {
+      throw refusal(named, "has the type " + array.getDataType(), "use float32");
+    }
+    if (array.size() * Float.BYTES > LARGEST) {
+      throw refusal(named, "has " + array.size() + " numbers", "split it below 2 GiB");
+    }
+  }
+
+  private static UserException refusal(NamedParameter named, String what, String remedy) {
+    return new UserException(
+        "Parameter "
+            + named.name()
+            + " "
+            + what
+            + ", which cannot be trained in place; "
+            + remedy
+            + ".");
+  }
+}

@@ -1,0 +1,158 @@
+package dev.gradus.djl;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import dev.gradus.UserException;
+import dev.gradus.djl.data.DataSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A DJL block to be trained, with the memory that its parameters live in.
+ *
+ * <p>Parameters are named by the path of the blocks around them, joined by dots, such as {@code
+ * stage2.block1.convolution1.weight}. Not thread-safe.
+ */
+public final class Network implements AutoCloseable {
+  private final String name;
+  private final Block block;
+  private final Set<String> normalised;
+  private final NDManager manager;
+  private final boolean ownsManager;
+  private final ParameterStore store;
+
+  private Network(
+      String name, Block block, Set<String> normalised, NDManager manager, boolean ownsManager) {
+    this.name = name;
+    this.block = block;
+    this.normalised = Set.copyOf(normalised);
+    this.manager = manager;
+    this.ownsManager = ownsManager;
+    this.store = new ParameterStore(manager, false);
+  }
+
+  /**
+   * A network on the CPU.
+   *
+   * @param name what reports and checkpoints call it; two networks of the same name and the same
+   *     parameters are taken for the same
+   * @param block the layers; blocks that have weights already keep them
+   * @param normalised the names of the weights that feed a normalisation layer, so that their
+   *     length has no effect on the output
+   * @return the network, which owns its memory until it is closed
+   */
+  public static Network of(String name, Block block, Set<String> normalised) {
+    Torch.load();
+    return new Network(name, block, normalised, NDManager.newBaseManager(Device.cpu()), true);
+  }
+
+  /**
+   * The network of a DJL model, which keeps owning its memory.
+   *
+   * @param model a model with a block, on the CPU
+   * @return the network; closing it leaves the model as it is
+   */
+  public static Network of(Model model) {
+    return new Network(model.getName(), model.getBlock(), Set.of(), model.getNDManager(), false);
+  }
+
+  /**
+   * What reports and checkpoints call it.
+   *
+   * @return the name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The layers.
+   *
+   * @return the DJL block
+   */
+  public Block block() {
+    return block;
+  }
+
+  /**
+   * The weights that feed a normalisation layer, so that their length has no effect on the output.
+   *
+   * @return names of parameters
+   */
+  public Set<String> normalised() {
+    return normalised;
+  }
+
+  /**
+   * Gives every parameter that has no values yet its initial ones.
+   *
+   * @param inputShape the shape of one input, without a batch dimension
+   * @param seed decides the initial weights: they are a function of it and the parameters' names
+   */
+  public void initialise(List<Long> inputShape, long seed) {
+    var empty = parameters().stream().filter(named -> !named.parameter().isInitialized()).toList();
+    block.initialize(manager, DataType.FLOAT32, batchOfOne(inputShape));
+    empty.forEach(named -> Initialisation.fill(named, seed));
+  }
+
+  /**
+   * Computes the output for a batch.
+   *
+   * @param input the batch; results belong to its manager
+   * @param training whether layers such as dropout and batch normalisation work as in training
+   * @return the one output of the block
+   */
+  public NDArray forward(NDArray input, boolean training) {
+    return block.forward(store, new NDList(input), training).singletonOrThrow();
+  }
+
+  /** Frees the memory of the parameters, if the network owns it. */
+  @Override
+  public void close() {
+    if (ownsManager) {
+      manager.close();
+    }
+  }
+
+  /**
+   * Readies the network for some data.
+   *
+   * @throws UserException if its outputs do not fit the task, or there is nothing to train on
+   */
+  void prepare(DataSet data, long seed) {
+    if (data.train().size() == 0) {
+      throw new UserException("The data set " + data.name() + " has no training examples.");
+    }
+    initialise(data.train().inputShape(), seed);
+    var outputs = block.getOutputShapes(new Shape[] {batchOfOne(data.train().inputShape())})[0];
+    long last = outputs.get(outputs.dimension() - 1);
+    if (last != data.task().outputs()) {
+      throw new UserException(
+          "The network %s has %d outputs, but the data set %s needs %d; change its last layer."
+              .formatted(name, last, data.name(), data.task().outputs()));
+    }
+  }
+
+  private static Shape batchOfOne(List<Long> inputShape) {
+    return new Shape(1).addAll(new Shape(inputShape));
+  }
+
+  List<NamedParameter> parameters() {
+    return NamedParameter.of(block);
+  }
+
+  NDManager newScope() {
+    return manager.newSubManager();
+  }
+
+  int arraysAlive() {
+    return manager.getManagedArrays().size();
+  }
+}

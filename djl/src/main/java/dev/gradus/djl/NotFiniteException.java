@@ -1,0 +1,43 @@
+package dev.gradus.djl;
+
+import dev.gradus.UserException;
+
+/**
+ * Training stopped because something was infinite or not a number; the weights were not touched.
+ */
+public final class NotFiniteException extends UserException {
+  private static final long serialVersionUID = 1L;
+
+  private final long step;
+  private final String what;
+
+  NotFiniteException(long step, String what) {
+    super(
+        "In step "
+            + step
+            + " "
+            + what
+            + " is not finite; the weights were not touched and the last checkpoint is good: lower"
+            + " the learning rate, clip the gradient, or let such steps be skipped.");
+    this.step = step;
+    this.what = what;
+  }
+
+  /**
+   * When it happened.
+   *
+   * @return the number of the step that was not made, from 0
+   */
+  public long step() {
+    return step;
+  }
+
+  /**
+   * What was not finite.
+   *
+   * @return {@code "the loss"}, or {@code "the gradient of "} and the name of the parameter
+   */
+  public String what() {
+    return what;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.gradus.djl;
+
+import dev.gradus.safetensors.Dtype;
+import dev.gradus.safetensors.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * The values of some parameters of a network: in their own memory, and as a copy to go back to.
+ *
+ * <p>The copy's memory is allocated once and belongs to the arena.
+ */
+final class ParameterValues {
+  private static final long ALIGNMENT = 64;
+
+  private final List<NamedParameter> members;
+  private final List<MemorySegment> copies;
+
+  private ParameterValues(List<NamedParameter> members, Arena arena) {
+    members.forEach(Native::requireInPlace);
+    this.members = members;
+    copies = members.stream().map(named -> allocate(named, arena)).toList();
+  }
+
+  /** Every parameter: trained, frozen and running statistics. */
+  static ParameterValues all(Network network, Arena arena) {
+    return of(network, arena, named -> true);
+  }
+
+  /** What a forward pass may change: parameters without a gradient. */
+  static ParameterValues withoutGradient(Network network, Arena arena) {
+    return of(network, arena, named -> !named.parameter().requiresGradient());
+  }
+
+  private static ParameterValues of(
+      Network network, Arena arena, Predicate<NamedParameter> wanted) {
+    return new ParameterValues(network.parameters().stream().filter(wanted).toList(), arena);
+  }
+
+  /** Copies the present values. */
+  void remember() {
+    for (int index = 0; index < copies.size(); index++) {
+      copies.get(index).copyFrom(live(index));
+    }
+  }
+
+  /** Makes the copied values the present ones. */
+  void putBack() {
+    for (int index = 0; index < copies.size(); index++) {
+      live(index).copyFrom(copies.get(index));
+    }
+  }
+
+  /** The present values, not copied. */
+  List<Tensor> present() {
+    return IntStream.range(0, members.size()).mapToObj(i -> tensor(i, live(i))).toList();
+  }
+
+  /** The copied values. */
+  List<Tensor> copied() {
+    return IntStream.range(0, members.size()).mapToObj(i -> tensor(i, copies.get(i))).toList();
+  }
+
+  /** Takes over values that were saved under the same names; others are left alone. */
+  void read(Map<String, Tensor> saved) {
+    for (int index = 0; index < members.size(); index++) {
+      var tensor = saved.get(members.get(index).name());
+      if (tensor != null) {
+        live(index).copyFrom(tensor.data());
+      }
+    }
+  }
+
+  private MemorySegment live(int index) {
+    return Native.segment(members.get(index));
+  }
+
+  private Tensor tensor(int index, MemorySegment data) {
+    var named = members.get(index);
+    return new Tensor(named.name(), Dtype.F32, named.shape(), data);
+  }
+
+  private static MemorySegment allocate(NamedParameter named, Arena arena) {
+    return arena.allocate(Native.segment(named).byteSize(), ALIGNMENT);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.gradus.djl;
+
+import dev.gradus.Optimizer;
+import dev.gradus.checkpoint.Checkpoint;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * What a run consists of between two steps, to and from a checkpoint.
+ *
+ * <p>Tensors: every parameter under its name, and the optimizer's state under {@code
+ * parameter/slot}. Texts: {@code identity.…} what a resumed run must share, {@code progress.…} how
+ * far it is, {@code threads.…}, {@code note.…}, and {@code test.…} and {@code finished} once it is.
+ */
+final class RunState {
+  private static final String IDENTITY = "identity.";
+  private static final String PROGRESS = "progress.";
+  private static final String THREADS = "threads.";
+  private static final String NOTE = "note.";
+  private static final String TEST = "test.";
+  private static final String FINISHED = "finished";
+
+  private final Training training;
+  private final RunIdentity identity;
+  private final ParameterValues parameters;
+  private final Optimizer optimizer;
+
+  RunState(Training training, Optimizer optimizer, Arena arena) {
+    this.training = training;
+    this.optimizer = optimizer;
+    identity = new RunIdentity(training);
+    parameters = ParameterValues.all(training.network, arena);
+  }
+
+  /** The present state; its memory is the live one. */
+  Checkpoint checkpoint(Progress progress) {
+    var texts = new LinkedHashMap<String, String>();
+    texts.putAll(Texts.under(IDENTITY, identity.facts()));
+    texts.putAll(Texts.under(PROGRESS, progress.texts()));
+    texts.putAll(Texts.under(THREADS, threads()));
+    texts.putAll(Texts.under(NOTE, training.notes));
+    var tensors = new ArrayList<>(parameters.present());
+    tensors.addAll(optimizer.state());
+    return new Checkpoint(texts, tensors);
+  }
+
+  /** A checkpoint with the mark that the run is finished. */
+  static Checkpoint finished(Checkpoint last, Map<String, Double> test) {
+    var texts = new LinkedHashMap<>(last.metadata());
+    texts.put(FINISHED, "true");
+    texts.putAll(Texts.under(TEST, Texts.texts(test)));
+    return new Checkpoint(texts, last.tensors().values());
+  }
+
+  /** The test metrics of a finished run; nothing if it is not finished. */
+  static Optional<SequencedMap<String, Double>> finished(Checkpoint saved) {
+    return saved.metadata().containsKey(FINISHED)
+        ? Optional.of(Texts.numbers(Texts.below(saved.metadata(), TEST)))
+        : Optional.empty();
+  }
+
+  /**
+   * Takes over a saved state.
+   *
+   * @throws dev.gradus.UserException if it is that of another run
+   */
+  Progress restore(Checkpoint saved) {
+    var texts = saved.metadata();
+    identity.requireSame(Texts.below(texts, IDENTITY), parameters.present(), saved.tensors());
+    parameters.read(saved.tensors());
+    var progress = Progress.of(Texts.below(texts, PROGRESS));
+    optimizer.restore(progress.accepted(), saved.tensors());
+    return progress;
+  }
+
+  /** Takes over the values of the parameters only. */
+  void readParameters(Checkpoint saved) {
+    parameters.read(saved.tensors());
+  }
+
+  /** What is different from before without making it another run, one sentence each. */
+  List<String> remarks(Checkpoint saved) {
+    var before = Texts.below(saved.metadata(), THREADS);
+    var remarks = new ArrayList<String>();
+    threads()
+        .forEach(
+            (part, now) -> {
+              var then = before.getOrDefault(part, "unknown");
+              if (!then.equals(now)) {
+                remarks.add(remark(part, then, now));
+              }
+            });
+    return remarks;
+  }
+
+  private static String remark(String part, String before, String now) {
+    return "The threads of the %3$s: %1$s then, %2$s now; the last bits may differ."
+        .formatted(before, now, part);
+  }
+
+  private SequencedMap<String, String> threads() {
+    var threads = new LinkedHashMap<String, String>();
+    threads.put("torch", Integer.toString(training.torchThreads));
+    threads.put("optimizer", Integer.toString(training.optimizerThreads));
+    return threads;
+  }
+}

@@ -1,0 +1,338 @@
+package dev.gradus.djl;
+
+import dev.gradus.Group;
+import dev.gradus.UserException;
+import dev.gradus.djl.data.Augmentation;
+import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Task;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A description of a training run, and the way to start it.
+ *
+ * <pre>{@code
+ * try (var network = Network.of("mlp", block, Set.of())) {
+ *   var result = Training.of(network, data)
+ *       .group(group)
+ *       .epochs(20)
+ *       .checkpoints(folder)
+ *       .run();
+ * }
+ * }</pre>
+ *
+ * <p>The final weights are a pure function of network, data and the options up to {@link #seed}:
+ * two runs agree bit for bit on one machine with one number of threads, and so do a run and one
+ * that was killed and resumed any number of times.
+ */
+public final class Training {
+  /** Examples in a batch. */
+  public static final int DEFAULT_BATCH = 64;
+
+  /** Epochs. */
+  public static final int DEFAULT_EPOCHS = 10;
+
+  /** The seed. */
+  public static final long DEFAULT_SEED = 0;
+
+  /** The longest time between two checkpoints that are written fast. */
+  public static final Duration DEFAULT_CHECKPOINT_TIME = Duration.ofSeconds(30);
+
+  final Network network;
+  final DataSet data;
+  final List<Group> groups = new ArrayList<>();
+  final List<TrainingListener> listeners = new ArrayList<>();
+  final Map<String, String> notes = new LinkedHashMap<>();
+  Loss loss;
+  InstanceWeights weights;
+  Exchange exchange = Exchange.NONE;
+  Augmentation augmentation = new Augmentation.None();
+  OnNotFinite onNotFinite = OnNotFinite.STOP;
+  BooleanSupplier stop = () -> false;
+  int batch = DEFAULT_BATCH;
+  int accumulation = 1;
+  long epochs = DEFAULT_EPOCHS;
+  long seed = DEFAULT_SEED;
+  int torchThreads = 1;
+  int optimizerThreads = 1;
+  long measureEvery;
+  long checkpointSteps;
+  Duration checkpointTime = DEFAULT_CHECKPOINT_TIME;
+  boolean resume;
+  @Nullable Path folder;
+  Choice choice = Choice.usual();
+
+  private Training(Network network, DataSet data) {
+    this.network = network;
+    this.data = data;
+    loss = Loss.of(data.task());
+    weights = usualWeights(data.task());
+  }
+
+  /**
+   * A run with the usual loss and class weights for the data's task.
+   *
+   * @param network what is trained; afterwards it has the weights of the best epoch
+   * @param data what it learns from
+   * @return the description, to be completed with at least one {@link #group}
+   */
+  public static Training of(Network network, DataSet data) {
+    return new Training(network, data);
+  }
+
+  /**
+   * Adds a group of parameters; of several groups that fit a parameter the last counts.
+   *
+   * @param group its rule, learning rate and schedule
+   * @return this
+   */
+  public Training group(Group group) {
+    groups.add(group);
+    return this;
+  }
+
+  /**
+   * How many examples make a step. An epoch is cut into as few batches as this allows, of sizes
+   * that differ by at most one, so no example is left out and no small batch is left over.
+   *
+   * @param batch 1 or more
+   * @return this
+   */
+  public Training batch(int batch) {
+    this.batch = (int) requirePositive("The batch size", batch);
+    return this;
+  }
+
+  /**
+   * Into how many parts a batch is cut that are computed one after the other, to save memory. The
+   * gradient is the same but for rounding, unless the network normalises over batches.
+   *
+   * @param parts 1 or more
+   * @return this
+   */
+  public Training accumulation(int parts) {
+    accumulation = (int) requirePositive("The number of parts of a batch", parts);
+    return this;
+  }
+
+  /**
+   * How often every example is visited.
+   *
+   * @param epochs 1 or more
+   * @return this
+   */
+  public Training epochs(long epochs) {
+    this.epochs = requirePositive("The number of epochs", epochs);
+    return this;
+  }
+
+  /**
+   * What decides initial weights, order, augmentation and dropout.
+   *
+   * @param seed any number
+   * @return this
+   */
+  public Training seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * How training inputs are varied.
+   *
+   * @param augmentation the variation
+   * @return this
+   */
+  public Training augmentation(Augmentation augmentation) {
+    this.augmentation = augmentation;
+    return this;
+  }
+
+  /**
+   * What is minimised instead of the usual loss for the task.
+   *
+   * @param loss a loss; its {@code toString} is kept in checkpoints and compared when resuming
+   * @return this
+   */
+  public Training loss(Loss loss) {
+    this.loss = loss;
+    return this;
+  }
+
+  /**
+   * How much each training example counts, instead of by the class weights of the task.
+   *
+   * @param weights the weights
+   * @return this
+   */
+  public Training weights(InstanceWeights weights) {
+    this.weights = weights;
+    return this;
+  }
+
+  /**
+   * What is done with the gradients before the optimizer's step.
+   *
+   * @param exchange what is done
+   * @return this
+   */
+  public Training exchange(Exchange exchange) {
+    this.exchange = exchange;
+    return this;
+  }
+
+  /**
+   * By which validation metric the best epoch is chosen.
+   *
+   * @param choice the choice; without this call, {@link Choice#usual}
+   * @return this
+   */
+  public Training chooseBy(Choice choice) {
+    this.choice = choice;
+    return this;
+  }
+
+  /**
+   * What happens when a loss or a gradient is not finite.
+   *
+   * @param reaction to stop, or to leave the step out
+   * @return this
+   */
+  public Training onNotFinite(OnNotFinite reaction) {
+    onNotFinite = reaction;
+    return this;
+  }
+
+  /**
+   * How many threads work. With another number for PyTorch the last bits of sums may differ.
+   *
+   * @param torch for one operation of PyTorch, 1 or more
+   * @param optimizer for the optimizer, 1 or more; makes no difference to the bits
+   * @return this
+   */
+  public Training threads(int torch, int optimizer) {
+    torchThreads = (int) requirePositive("The number of PyTorch's threads", torch);
+    optimizerThreads = (int) requirePositive("The number of the optimizer's threads", optimizer);
+    return this;
+  }
+
+  /**
+   * Where checkpoints are kept. The folder belongs to this run alone.
+   *
+   * @param folder created if it does not exist
+   * @return this
+   */
+  public Training checkpoints(Path folder) {
+    this.folder = folder;
+    return this;
+  }
+
+  /**
+   * How often a checkpoint is written, at most. One that takes long is written less often, so that
+   * writing takes at most a hundredth of the time.
+   *
+   * @param steps after so many steps; 0 for no such rule
+   * @param time after so much time
+   * @return this
+   */
+  public Training checkpointEvery(long steps, Duration time) {
+    checkpointSteps = steps;
+    checkpointTime = time;
+    return this;
+  }
+
+  /**
+   * Goes on from the newest checkpoint of the folder, if there is one.
+   *
+   * @param resume whether to; without it, a folder that has checkpoints is refused
+   * @return this
+   */
+  public Training resume(boolean resume) {
+    this.resume = resume;
+    return this;
+  }
+
+  /**
+   * Measures each tensor's gradient, weight and update in some steps.
+   *
+   * @param steps in every how manieth step; 0 for never
+   * @return this
+   */
+  public Training measureEvery(long steps) {
+    measureEvery = steps;
+    return this;
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param listener is told everything that happens
+   * @return this
+   */
+  public Training listener(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * How the run is asked to stop: it is after every step, and then writes a checkpoint and ends.
+   *
+   * @param stop whether to stop now; may be answered from any thread's knowledge
+   * @return this
+   */
+  public Training stopWhen(BooleanSupplier stop) {
+    this.stop = stop;
+    return this;
+  }
+
+  /**
+   * A text to be kept in every checkpoint, such as the program's version. It is not compared.
+   *
+   * @param key its name
+   * @param text the text
+   * @return this
+   */
+  public Training note(String key, String text) {
+    notes.put(key, text);
+    return this;
+  }
+
+  /**
+   * Trains in this thread, until the end or until asked to stop.
+   *
+   * @return what came of it
+   * @throws NotFiniteException if a loss or gradient is not finite and steps are not skipped
+   * @throws UserException if the checkpoints are of another run, or the folder, the data or the
+   *     network cannot be used
+   */
+  public TrainingResult run() {
+    if (groups.isEmpty()) {
+      throw new IllegalStateException("no group of parameters");
+    }
+    try (var arena = Arena.ofShared();
+        var keeper = CheckpointKeeper.in(folder, choice);
+        var run = new TrainingRun(this, keeper, arena)) {
+      return run.run();
+    }
+  }
+
+  private static InstanceWeights usualWeights(Task task) {
+    return task instanceof Task.Classification classes && classes.weighted()
+        ? InstanceWeights.ofClasses(classes.classWeights())
+        : InstanceWeights.EQUAL;
+  }
+
+  private static long requirePositive(String what, long value) {
+    if (value < 1) {
+      throw new UserException(what + " is 1 or more, not " + value + ".");
+    }
+    return value;
+  }
+}

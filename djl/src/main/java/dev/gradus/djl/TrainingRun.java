@@ -1,0 +1,218 @@
+package dev.gradus.djl;
+
+import dev.gradus.Optimizer;
+import dev.gradus.UserException;
+import dev.gradus.checkpoint.Checkpoint;
+import dev.gradus.djl.TrainingResult.Outcome;
+import dev.gradus.djl.data.Examples;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** One run of a {@link Training}: the loop over steps and epochs. */
+final class TrainingRun implements AutoCloseable {
+  private final Training training;
+  private final long began = System.nanoTime();
+  private final Arena arena;
+  private final Pace pace = new Pace();
+  private final List<String> problems = new ArrayList<>();
+  private final Batches batches;
+  private final ParameterBinding binding;
+  private final Optimizer optimizer;
+  private final RunState state;
+  private final TrainingStep step;
+  private final CheckpointKeeper keeper;
+  private final CheckpointRhythm rhythm;
+  private Progress progress = Progress.START;
+
+  /** Works with a keeper and an arena that the caller closes, after this. */
+  TrainingRun(Training training, CheckpointKeeper keeper, Arena arena) {
+    this.training = training;
+    this.keeper = keeper;
+    this.arena = arena;
+    Torch.useThreads(training.torchThreads);
+    training.network.prepare(training.data, training.seed);
+    batches = Batches.shuffled(training.data.train().size(), training.batch, training.seed);
+    binding = new ParameterBinding(training.network);
+    optimizer = optimizer();
+    state = new RunState(training, optimizer, arena);
+    step = new TrainingStep(training, binding, optimizer, arena);
+    rhythm =
+        new CheckpointRhythm(training.checkpointSteps, training.checkpointTime, System::nanoTime);
+  }
+
+  private Optimizer optimizer() {
+    var builder = Optimizer.of(binding.parameters()).checkFinite().totalSteps(totalSteps());
+    training.groups.forEach(builder::group);
+    return builder.threads(training.optimizerThreads).build();
+  }
+
+  TrainingResult run() {
+    var saved = keeper.resume(arena, problems::add).map(stored -> stored.checkpoint());
+    saved.ifPresent(this::goOnFrom);
+    tell(
+        new TrainingEvent.Started(
+            progress.step(), totalSteps(), training.epochs, binding.size(), problems));
+    var test = saved.flatMap(RunState::finished);
+    if (test.isPresent()) {
+      keeper.best().ifPresent(state::readParameters);
+      return ended(Outcome.ALREADY_FINISHED, test.get());
+    }
+    return train() ? finish() : ended(Outcome.INTERRUPTED, new LinkedHashMap<>());
+  }
+
+  private void goOnFrom(Checkpoint saved) {
+    if (!training.resume) {
+      throw new UserException(
+          "The folder "
+              + training.folder
+              + " has checkpoints of an earlier run; resume that run or choose another folder.");
+    }
+    progress = state.restore(saved);
+    problems.addAll(state.remarks(saved));
+  }
+
+  /** Makes all steps that are left; false if it was asked to stop before. */
+  private boolean train() {
+    var rest = batches.from(progress.epoch(), progress.batch(), training.epochs);
+    try (var prefetch =
+        new Prefetch(
+            training.data.train(), training.augmentation, training.seed, training.batch, rest)) {
+      while (progress.epoch() < training.epochs) {
+        advance(prefetch);
+        boolean stop = training.stop.getAsBoolean();
+        if (stop || rhythm.due(progress.step())) {
+          write(state.checkpoint(progress));
+        }
+        if (stop) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void advance(Prefetch prefetch) {
+    if (progress.batch() < batches.perEpoch()) {
+      makeStep(prefetch);
+    } else {
+      endEpoch();
+    }
+  }
+
+  private void makeStep(Prefetch prefetch) {
+    long start = System.nanoTime();
+    if (training.measureEvery > 0 && progress.step() % training.measureEvery == 0) {
+      optimizer.measureNextStep();
+    }
+    var batch = prefetch.next();
+    var outcome = step.run(batch, progress.step());
+    pace.made(System.nanoTime() - start, batch.size());
+    switch (outcome) {
+      case TrainingStep.Made made -> accept(made, batch.size());
+      case TrainingStep.Refused refused -> refuse(refused);
+    }
+  }
+
+  private void accept(TrainingStep.Made made, int size) {
+    var event =
+        new TrainingEvent.StepDone(
+            progress.step(),
+            progress.epoch(),
+            made.loss(),
+            pace.examplesPerSecond(),
+            pace.remaining(totalSteps() - progress.step() - 1),
+            made.learningRate(),
+            made.measured());
+    progress = progress.afterStep(made.loss(), size);
+    tell(event);
+  }
+
+  private void refuse(TrainingStep.Refused refused) {
+    if (training.onNotFinite == OnNotFinite.STOP) {
+      throw new NotFiniteException(progress.step(), refused.notFinite());
+    }
+    long number = progress.step();
+    progress = progress.afterSkip();
+    tell(new TrainingEvent.StepSkipped(number, refused.notFinite(), progress.skipped()));
+  }
+
+  private void endEpoch() {
+    var ended = progress;
+    var metrics = evaluate(training.data.validation());
+    boolean best = training.choice.improves(metrics, ended.best());
+    progress = (best ? ended.withBest(metrics) : ended).afterEpoch();
+    if (best) {
+      double figure = training.choice.figure(metrics);
+      keeper.keepBest(state.checkpoint(progress), progress.step(), figure);
+    }
+    tell(
+        new TrainingEvent.EpochDone(
+            ended.step(), ended.epoch(), ended.trainLoss(), metrics, best, elapsed()));
+  }
+
+  /** Reads the test examples with the best weights; the last ones go into the last checkpoint. */
+  private TrainingResult finish() {
+    try (var copies = Arena.ofShared()) {
+      var last = state.checkpoint(progress).snapshot(copies);
+      keeper.best().ifPresent(state::readParameters);
+      var test = evaluate(training.data.test());
+      write(RunState.finished(last, test));
+      return ended(Outcome.FINISHED, test);
+    }
+  }
+
+  private SequencedMap<String, Double> evaluate(Examples examples) {
+    return examples.size() == 0
+        ? new LinkedHashMap<>()
+        : new Evaluation(training.network, training.data.task(), training.loss, training.batch)
+            .of(examples);
+  }
+
+  private void write(Checkpoint checkpoint) {
+    long start = System.nanoTime();
+    var file = keeper.write(checkpoint, progress.step());
+    long cost = System.nanoTime() - start;
+    rhythm.written(progress.step(), cost);
+    file.ifPresent(
+        path ->
+            tell(
+                new TrainingEvent.CheckpointWritten(
+                    progress.step(), path, Duration.ofNanos(cost))));
+  }
+
+  private TrainingResult ended(Outcome outcome, SequencedMap<String, Double> test) {
+    var result =
+        new TrainingResult(
+            outcome,
+            progress.step(),
+            progress.epoch(),
+            progress.skipped(),
+            progress.bestEpoch(),
+            progress.best(),
+            test,
+            elapsed());
+    tell(new TrainingEvent.Ended(result));
+    return result;
+  }
+
+  private long totalSteps() {
+    return training.epochs * batches.perEpoch();
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private void tell(TrainingEvent event) {
+    training.listeners.forEach(listener -> listener.on(event));
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+  }
+}
