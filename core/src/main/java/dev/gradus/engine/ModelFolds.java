@@ -1,5 +1,6 @@
 package dev.gradus.engine;
 
+import dev.gradus.UserException;
 import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Expression.ModelFold;
@@ -20,12 +21,24 @@ final class ModelFolds {
 
   ModelFolds(Collection<Goal> goals, Waves waves) {
     for (Goal goal : goals) {
-      goal.modelFolds().forEach((name, fold) -> combines.put(name, fold.combine()));
+      goal.modelFolds().forEach((name, fold) -> combine(name, fold.combine()));
     }
     for (String name : combines.keySet().stream().sorted().toList()) {
       values.put(name, new double[1]);
       byDepth.computeIfAbsent(waves.of(name), depth -> new ArrayList<>()).add(name);
     }
+  }
+
+  private void combine(String name, Combine combine) {
+    if (combines.getOrDefault(name, combine) != combine) {
+      throw new UserException(
+          "Two groups fold over the model under the name '"
+              + name
+              + "', one as a sum and one as a maximum; give one of them a label, as in '"
+              + name
+              + "(…) as second'.");
+    }
+    combines.put(name, combine);
   }
 
   int[] depths() {

@@ -513,6 +513,12 @@ public abstract sealed class Expression {
     return Expressions.modelFold(name, Combine.MAXIMUM, this);
   }
 
+  /** Equal expressions are one object; hashing by id makes iteration orders repeatable. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
+  }
+
   @Override
   public String toString() {
     return Expressions.describe(this);

@@ -22,20 +22,33 @@ final class Attempt {
   /** A store in its pass. */
   record Placed(Store store, int pass) {}
 
-  private final List<Placed> spills;
-  private final Map<Slot, Integer> finalPass = new HashMap<>();
+  /** What a pass reads when it computes some values. */
+  private record Reads(Set<Slot> loaded, Set<Slot> lost) {}
+
   private final Map<Slot, Expression> next;
   private final Map<Fold, Integer> foldPass;
+  private final List<Placed> spills;
+  private final Map<Slot, Integer> finalPass;
+  private final List<Contents> before = new ArrayList<>();
+  private final List<List<Store>> stores = new ArrayList<>();
+  private final List<Reads> reads = new ArrayList<>();
 
   private Attempt(
       Map<Slot, Expression> next,
       Map<Fold, Integer> foldPass,
-      Map<Slot, Integer> earliest,
+      Map<Slot, Integer> finalPass,
       List<Placed> spills) {
     this.next = next;
     this.foldPass = foldPass;
-    this.finalPass.putAll(earliest);
+    this.finalPass = finalPass;
     this.spills = spills;
+    var contents = new Contents();
+    for (int p = 0; p <= lastPass(); p++) {
+      before.add(contents);
+      stores.add(storesOf(p));
+      reads.add(follow(contents, roots(p)));
+      contents = contents.after(stores.get(p));
+    }
   }
 
   /**
@@ -48,26 +61,23 @@ final class Attempt {
       Map<Fold, Integer> foldPass,
       Map<Slot, Integer> earliest,
       List<Placed> spills) {
-    var attempt = new Attempt(next, foldPass, earliest, spills);
-    while (attempt.spillsPrecedeEnds()) {
-      Set<Slot> tooEarly = attempt.lostSlots();
-      if (tooEarly.isEmpty()) {
+    var finalPass = new HashMap<>(earliest);
+    while (spills.stream().allMatch(s -> s.pass() < finalPass.getOrDefault(s.store().slot(), -1))) {
+      var attempt = new Attempt(next, foldPass, Map.copyOf(finalPass), spills);
+      Map<Slot, Integer> late = attempt.lostIn();
+      if (late.isEmpty()) {
         return Optional.of(attempt);
       }
-      if (!attempt.postpone(tooEarly)) {
+      if (spills.stream().anyMatch(s -> late.containsKey(s.store().slot()))) {
         return Optional.empty();
       }
+      finalPass.putAll(late);
     }
     return Optional.empty();
   }
 
   int passes() {
-    int last =
-        Stream.concat(finalPass.values().stream(), foldPass.values().stream())
-            .mapToInt(Integer::intValue)
-            .max()
-            .orElse(-1);
-    return last + 1;
+    return stores.size();
   }
 
   int finalPass(Slot slot) {
@@ -75,11 +85,42 @@ final class Attempt {
   }
 
   int floatsMoved() {
-    return IntStream.range(0, passes()).map(p -> loads(p).size() + stores(p).size()).sum();
+    return IntStream.range(0, passes())
+        .map(p -> reads.get(p).loaded().size() + stores.get(p).size())
+        .sum();
   }
 
   Pass pass(int p) {
-    return new Pass(held(p), folds(p), stores(p));
+    var held = new HashMap<Expression, Slot>(before.get(p).holders());
+    follow(before.get(p), roots(p)).loaded().stream()
+        .filter(slot -> !before.get(p).isOverwritten(slot))
+        .forEach(slot -> held.put(slot, slot));
+    return new Pass(held, folds(p), stores.get(p));
+  }
+
+  /** Whether a value can be computed in a pass without loading anything more. */
+  boolean isFree(Expression value, int p) {
+    Reads wanted = follow(before.get(p), Stream.of(value));
+    return wanted.lost().isEmpty() && reads.get(p).loaded().containsAll(wanted.loaded());
+  }
+
+  private int lastPass() {
+    return Stream.concat(finalPass.values().stream(), foldPass.values().stream())
+        .mapToInt(Integer::intValue)
+        .max()
+        .orElse(-1);
+  }
+
+  private List<Store> storesOf(int p) {
+    var result = new ArrayList<Store>();
+    spills.stream().filter(s -> s.pass() == p).map(Placed::store).forEach(result::add);
+    next.forEach(
+        (slot, value) -> {
+          if (finalPass.getOrDefault(slot, -1) == p) {
+            result.add(new Store(slot, value));
+          }
+        });
+    return result;
   }
 
   private List<Fold> folds(int p) {
@@ -90,99 +131,42 @@ final class Attempt {
         .toList();
   }
 
-  List<Store> stores(int p) {
-    var stores = new ArrayList<Store>();
-    spills.stream().filter(s -> s.pass() == p).map(Placed::store).forEach(stores::add);
-    next.forEach(
-        (slot, value) -> {
-          if (finalPass.getOrDefault(slot, -1) == p) {
-            stores.add(new Store(slot, value));
-          }
-        });
-    return stores;
-  }
-
-  Set<Slot> loads(int p) {
-    var reading = new Reading(held(p));
-    roots(p).forEach(reading::visit);
-    return reading.loaded;
-  }
-
-  /** Whether a value can be computed in a pass without loading anything more. */
-  boolean isFree(Expression value, int p) {
-    var reading = new Reading(held(p));
-    reading.visit(value);
-    return reading.lost.isEmpty() && loads(p).containsAll(reading.loaded);
-  }
-
   private Stream<Expression> roots(int p) {
     return Stream.concat(
-        folds(p).stream().map(Fold::operand), stores(p).stream().map(Store::value));
+        folds(p).stream().map(Fold::operand), stores.get(p).stream().map(Store::value));
   }
 
-  private Map<Expression, Slot> held(int p) {
-    var contents = new HashMap<Slot, Expression>();
-    for (int earlier = 0; earlier < p; earlier++) {
-      stores(earlier).forEach(store -> contents.put(store.slot(), store.value()));
-    }
-    var held = new HashMap<Expression, Slot>();
-    contents.forEach((slot, value) -> held.put(value, slot));
-    Reading everything = new Reading(Map.of());
-    roots(p).forEach(everything::visit);
-    everything.loaded.stream()
-        .filter(slot -> !contents.containsKey(slot))
-        .forEach(slot -> held.put(slot, slot));
-    return held;
-  }
-
-  private Set<Slot> lostSlots() {
-    var lost = new HashSet<Slot>();
+  /** For each slot whose old value is gone where it is needed, the last pass that needs it. */
+  private Map<Slot, Integer> lostIn() {
+    var late = new HashMap<Slot, Integer>();
     for (int p = 0; p < passes(); p++) {
-      var reading = new Reading(held(p));
-      roots(p).forEach(reading::visit);
-      lost.addAll(reading.lost);
+      int pass = p;
+      reads.get(p).lost().forEach(slot -> late.put(slot, pass));
     }
-    return lost;
+    return late;
   }
 
-  private boolean postpone(Set<Slot> slots) {
-    for (Slot slot : slots) {
-      if (spills.stream().anyMatch(s -> s.store().slot() == slot)) {
-        return false;
-      }
-      finalPass.merge(slot, 1, Integer::sum);
-    }
-    return true;
+  private static Reads follow(Contents contents, Stream<Expression> values) {
+    var reads = new Reads(new HashSet<>(), new HashSet<>());
+    var seen = new HashSet<Expression>();
+    values.forEach(value -> follow(contents, value, seen, reads));
+    return reads;
   }
 
-  private boolean spillsPrecedeEnds() {
-    return spills.stream().allMatch(s -> s.pass() < finalPass(s.store().slot()));
-  }
-
-  /** Follows values down to memory. */
-  private static final class Reading {
-    private final Map<Expression, Slot> held;
-    private final Set<Expression> seen = new HashSet<>();
-    private final Set<Slot> loaded = new HashSet<>();
-    private final Set<Slot> lost = new HashSet<>();
-
-    Reading(Map<Expression, Slot> held) {
-      this.held = held;
+  private static void follow(Contents contents, Expression e, Set<Expression> seen, Reads reads) {
+    if (e.level().isScalar() || !seen.add(e)) {
+      return;
     }
-
-    void visit(Expression e) {
-      if (e.level().isScalar() || !seen.add(e)) {
-        return;
+    Slot holder = contents.holders().get(e);
+    if (holder != null) {
+      reads.loaded().add(holder);
+    } else if (e instanceof Slot slot) {
+      reads.loaded().add(slot);
+      if (contents.isOverwritten(slot)) {
+        reads.lost().add(slot);
       }
-      Slot holder = held.get(e);
-      if (holder != null) {
-        loaded.add(holder);
-      } else if (e instanceof Slot slot) {
-        loaded.add(slot);
-        lost.add(slot);
-      } else {
-        e.operands().forEach(this::visit);
-      }
+    } else {
+      e.operands().forEach(operand -> follow(contents, operand, seen, reads));
     }
   }
 }

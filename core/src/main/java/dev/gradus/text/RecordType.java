@@ -102,6 +102,7 @@ public final class RecordType<T> {
   /**
    * Refuses values outside their options' ranges; a record's constructor calls it.
    *
+   * @param type the record class
    * @param values the components' values in order
    * @throws dev.gradus.UserException naming the record, the option, the value and its range
    */

@@ -6,8 +6,8 @@ import dev.gradus.UserException;
 public final class TextException extends UserException {
   private static final long serialVersionUID = 1L;
 
-  private final String text;
-  private final int position;
+  private final transient String text;
+  private final transient int position;
 
   TextException(String problem, String text, int position) {
     this(problem, text, position, ".");
