@@ -113,6 +113,15 @@ public final class Network implements AutoCloseable {
     return block.forward(store, new NDList(input), training).singletonOrThrow();
   }
 
+  /**
+   * The names of all parameters, running statistics among them.
+   *
+   * @return names in the order of the layers
+   */
+  public List<String> parameterNames() {
+    return parameters().stream().map(NamedParameter::name).toList();
+  }
+
   /** Frees the memory of the parameters, if the network owns it. */
   @Override
   public void close() {

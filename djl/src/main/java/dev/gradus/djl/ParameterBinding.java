@@ -48,10 +48,20 @@ final class ParameterBinding implements Tensors {
     return arrays.stream().mapToLong(NDArray::size).sum();
   }
 
+  /**
+   * Refuses arrays that were replaced: memory of a closed array must not be touched.
+   *
+   * @throws UserException naming the parameter
+   */
+  void requireSameArrays() {
+    for (int index = 0; index < weights.length; index++) {
+      requireSameArray(index);
+    }
+  }
+
   /** Looks up where weights and gradients lie now; to be called after every backward pass. */
   void locate() {
     for (int index = 0; index < weights.length; index++) {
-      requireSameArray(index);
       weights[index] = Native.segment(arrays.get(index));
       gradients[index] = locateGradient(index);
     }

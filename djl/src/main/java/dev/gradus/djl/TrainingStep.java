@@ -44,6 +44,7 @@ final class TrainingStep {
   record Refused(String notFinite) implements Outcome {}
 
   Outcome run(Batch batch, long step) {
+    binding.requireSameArrays();
     statistics.remember();
     double loss = backward(batch, step);
     binding.locate();
