@@ -5,17 +5,36 @@ import dev.gradus.equation.Pipeline;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Shape;
 import dev.gradus.equation.Stage;
+import dev.gradus.rule.AdaBelief;
+import dev.gradus.rule.AdaDelta;
+import dev.gradus.rule.AdaGrad;
 import dev.gradus.rule.Adam;
 import dev.gradus.rule.AdamP;
 import dev.gradus.rule.AdamW;
+import dev.gradus.rule.Arsg;
 import dev.gradus.rule.Caution;
+import dev.gradus.rule.Centralise;
+import dev.gradus.rule.ClipAdaptive;
 import dev.gradus.rule.ClipNorm;
+import dev.gradus.rule.ClipTensor;
+import dev.gradus.rule.ClipValue;
 import dev.gradus.rule.Decay;
+import dev.gradus.rule.LambC;
+import dev.gradus.rule.Lars;
+import dev.gradus.rule.Lion;
+import dev.gradus.rule.Lookahead;
 import dev.gradus.rule.Momentum;
+import dev.gradus.rule.NAdam;
+import dev.gradus.rule.NovoGrad;
 import dev.gradus.rule.Project;
+import dev.gradus.rule.RAdam;
+import dev.gradus.rule.RmsProp;
+import dev.gradus.rule.Rsg;
 import dev.gradus.rule.Sgd;
 import dev.gradus.rule.SgdP;
+import dev.gradus.rule.TrustRatio;
 import dev.gradus.rule.UnitRows;
+import dev.gradus.rule.WeightAverage;
 import dev.gradus.text.Catalogue;
 import java.util.List;
 
@@ -30,14 +49,33 @@ public final class Rules {
               Sgd.class,
               Adam.class,
               AdamW.class,
+              NAdam.class,
+              RAdam.class,
+              RmsProp.class,
+              AdaGrad.class,
+              AdaDelta.class,
+              AdaBelief.class,
+              Lion.class,
               AdamP.class,
               SgdP.class,
+              NovoGrad.class,
+              Rsg.class,
+              Arsg.class,
+              Lars.class,
+              LambC.class,
               Momentum.class,
               Project.class,
               Caution.class,
+              TrustRatio.class,
               Decay.class,
+              Centralise.class,
+              ClipValue.class,
+              ClipTensor.class,
               ClipNorm.class,
-              UnitRows.class));
+              ClipAdaptive.class,
+              UnitRows.class,
+              Lookahead.class,
+              WeightAverage.class));
 
   private static final Shape ANY_MATRIX = Shape.of(2, 2);
 

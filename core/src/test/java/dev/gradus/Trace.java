@@ -20,7 +20,7 @@ import java.util.Set;
 /** A trace recorded by running the authors' code. */
 record Trace(String name, JsonNode json) {
   private static final Set<String> NOT_OF_THE_RULE =
-      Set.of("learningRate", "impl", "torch113Defect");
+      Set.of("learningRate", "impl", "torch113Defect", "fixedDecay", "degeneratedToSgd");
 
   static Trace read(String name) throws IOException {
     try (InputStream in = Trace.class.getResourceAsStream("/golden/" + name + ".json")) {
@@ -28,7 +28,8 @@ record Trace(String name, JsonNode json) {
     }
   }
 
-  Pipeline pipeline() {
+  /** The pipeline in force in a step, which later steps may change. */
+  Pipeline pipeline(int step) {
     String method = json.get("method").asText();
     RecordType<? extends Rule> type =
         Rules.CATALOGUE.types().stream()
@@ -36,7 +37,16 @@ record Trace(String name, JsonNode json) {
             .findFirst()
             .orElseThrow();
     var settings = new HashMap<String, Object>();
-    json.get("options")
+    addSettings(type, json.get("options"), settings);
+    for (int t = 0; t <= step; t++) {
+      addSettings(type, json.path("steps").path(t).path("options"), settings);
+    }
+    return new Pipeline(List.of(new Stage(method, type.create(settings), Optional.empty())));
+  }
+
+  private static void addSettings(
+      RecordType<?> type, JsonNode options, Map<String, Object> settings) {
+    options
         .properties()
         .forEach(
             option -> {
@@ -44,7 +54,6 @@ record Trace(String name, JsonNode json) {
                 settings.put(option.getKey(), value(type, option.getKey(), option.getValue()));
               }
             });
-    return new Pipeline(List.of(new Stage(method, type.create(settings), Optional.empty())));
   }
 
   private static Object value(RecordType<?> type, String name, JsonNode value) {
@@ -57,7 +66,10 @@ record Trace(String name, JsonNode json) {
         }
       }
     }
-    return value.isBoolean() ? (Object) value.asBoolean() : (Object) value.asDouble();
+    if (value.isBoolean()) {
+      return value.asBoolean();
+    }
+    return option.type() == long.class ? (Object) value.asLong() : (Object) value.asDouble();
   }
 
   List<Parameter> parameters() {

@@ -1,0 +1,116 @@
+package dev.gradus.rule;
+
+import dev.gradus.equation.Expression;
+import dev.gradus.equation.Inputs;
+import dev.gradus.equation.Level;
+import dev.gradus.equation.Rule;
+import dev.gradus.equation.State;
+import dev.gradus.equation.Update;
+import dev.gradus.text.Name;
+import dev.gradus.text.Range;
+import dev.gradus.text.RecordType;
+
+/**
+ * ARSG: {@link Rsg} divided by the root of a mean square, as in {@link Adam}.
+ *
+ * <p>Why: the strong, well-damped momentum of the remote observation point, with a learning rate
+ * for every weight.
+ *
+ * <pre>
+ * m′ = beta1 × m + (1 − beta1) × u        v′ = beta2 × v + (1 − beta2) × u²
+ * with amsgrad:    vMax′ = max(vMax, v′), vMax starting at epsilon
+ *                  u ← ((1 − mu) × m′ + mu × u) ÷ √vMax′
+ * without:         u ← ((1 − mu) × m′ ÷ (1 − beta1ᵗ) + mu × u) ÷ (√v′ ÷ √(1 − beta2ᵗ) + epsilon)
+ * </pre>
+ *
+ * <p>With amsgrad, epsilon is a floor under the root and nothing is added to it: 1e-8 bounds the
+ * divisor by 1e-4. Moments are not corrected; mu × u carries the first steps.
+ *
+ * <p>Cost: 9 floats moved per weight in one pass, states {@code m}, {@code v} and {@code vMax};
+ * without amsgrad 7 floats and no vMax.
+ *
+ * <p>Use it with the learning rate taken from {1, 2, 5} × 10ᵏ in [0.001, 0.1]. epsilon 1e-3 is the
+ * authors' fine mode.
+ *
+ * <p>Disagreements: the authors' file resets hyper-parameters and reuses stale gradients in places;
+ * those defects are not copied.
+ *
+ * <p>Example: {@code arsg(mu=0.05)}.
+ *
+ * <p>Reference: Chen et al., arXiv 1905.01422, and the authors' code.
+ *
+ * @param beta1 the share of the old mean, in [0, 1)
+ * @param beta2 the share of the old mean square, in [0, 1)
+ * @param mu the observation factor, in [0, 1]
+ * @param epsilon the floor under the root, or added to it without amsgrad, in (0, ∞)
+ * @param weightDecay coupled L2 decay, in [0, ∞)
+ * @param amsgrad whether the mean square may only grow
+ * @param lookaheadSteps how often the authors' own lookahead acts; 0 for never
+ * @param lookaheadAlpha how far it goes, in [0, 1]
+ */
+@Name("arsg")
+public record Arsg(
+    @Range("[0, 1)") double beta1,
+    @Range("[0, 1)") double beta2,
+    @Range("[0, 1]") double mu,
+    @Range("(0, ∞)") double epsilon,
+    @Range("[0, ∞)") double weightDecay,
+    boolean amsgrad,
+    @Range("[0, ∞)") long lookaheadSteps,
+    @Range("[0, 1]") double lookaheadAlpha)
+    implements Rule {
+
+  /** Checks the ranges. */
+  public Arsg {
+    RecordType.check(
+        Arsg.class,
+        beta1,
+        beta2,
+        mu,
+        epsilon,
+        weightDecay,
+        amsgrad,
+        lookaheadSteps,
+        lookaheadAlpha);
+  }
+
+  /** The authors' settings. */
+  public Arsg() {
+    this(0.999, 0.99, 0.1, 1e-8, 0, true, 0, 0.5);
+  }
+
+  @Override
+  public Update update(Inputs in) {
+    Rule decay = new Decay(weightDecay);
+    return lookaheadSteps == 0
+        ? in.through(decay, this::remote)
+        : in.through(
+            decay,
+            this::remote,
+            new Lookahead(lookaheadSteps, lookaheadAlpha, Lookahead.Start.INITIAL_WEIGHTS));
+  }
+
+  private Update remote(Inputs in) {
+    Expression u = in.step();
+    State m = in.state("m", Level.ELEMENT, 1);
+    State v = in.state("v", Level.ELEMENT, 2);
+    Expression mean = m.old().average(u, beta1);
+    Expression square = v.old().average(u.square(), beta2);
+    Update update = in.soFar().withNext(m, mean).withNext(v, square);
+    return amsgrad ? floored(in, update, mean, square) : corrected(in, update, mean, square);
+  }
+
+  private Update floored(Inputs in, Update update, Expression mean, Expression square) {
+    State vMax = in.state("vMax", Level.ELEMENT, 2, Expression.constant(epsilon));
+    Expression largest = vMax.old().maximum(square);
+    Expression direction = mean.times(1 - mu).plus(in.step().times(mu));
+    return update.withNext(vMax, largest).withStep(direction.over(largest.squareRoot()));
+  }
+
+  private Update corrected(Inputs in, Update update, Expression mean, Expression square) {
+    Expression ofMean = BiasCorrection.of(beta1, in.steps()).times(1 - mu);
+    Expression root = BiasCorrection.of(beta2, in.steps()).squareRoot();
+    Expression direction = mean.times(ofMean).plus(in.step().times(mu));
+    return update.withStep(direction.over(square.squareRoot().times(root).plus(epsilon)));
+  }
+}
