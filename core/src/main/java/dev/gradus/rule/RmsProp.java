@@ -29,7 +29,7 @@ import dev.gradus.text.RecordType;
  *
  * <p>Disagreements: epsilon is added outside the root, as in PyTorch; TensorFlow adds it inside.
  * The smoothing constant is called beta2 here and alpha there. Bias correction is not part of the
- * published rule; the option serves {@link Hybrid}'s paper form.
+ * published rule; the option serves the paper form of hybrid updates.
  *
  * <p>Example: {@code rmsprop(momentum=0.9)}.
  *
