@@ -8,7 +8,10 @@ import dev.gradus.UserException;
 public final class NotFiniteException extends UserException {
   private static final long serialVersionUID = 1L;
 
+  /** The step that was not made, from 0. */
   private final long step;
+
+  /** What was not finite. */
   private final String what;
 
   NotFiniteException(long step, String what) {
