@@ -19,6 +19,7 @@ import dev.gradus.rule.ClipNorm;
 import dev.gradus.rule.ClipTensor;
 import dev.gradus.rule.ClipValue;
 import dev.gradus.rule.Decay;
+import dev.gradus.rule.Lamb;
 import dev.gradus.rule.LambC;
 import dev.gradus.rule.Lars;
 import dev.gradus.rule.Lion;
@@ -62,6 +63,7 @@ public final class Rules {
               Rsg.class,
               Arsg.class,
               Lars.class,
+              Lamb.class,
               LambC.class,
               Momentum.class,
               Project.class,

@@ -66,6 +66,9 @@ record Trace(String name, JsonNode json) {
         }
       }
     }
+    if (value.isNull()) {
+      return Double.POSITIVE_INFINITY;
+    }
     if (value.isBoolean()) {
       return value.asBoolean();
     }
