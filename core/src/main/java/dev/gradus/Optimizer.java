@@ -9,7 +9,7 @@ import dev.gradus.engine.StepFacts;
 import dev.gradus.engine.TensorEquations;
 import dev.gradus.engine.Tensors;
 import dev.gradus.equation.Equations;
-import dev.gradus.equation.Expression.Fact;
+import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
 import dev.gradus.safetensors.Dtype;
 import dev.gradus.safetensors.Tensor;

@@ -4,8 +4,9 @@ import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
 import dev.gradus.plan.Goal;
 import dev.gradus.plan.Variants;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Evaluates, before each step, the conditions that choose a tensor's plan. */
 final class Choices {
@@ -21,8 +22,8 @@ final class Choices {
     registers = variants.conditions().stream().mapToInt(program::register).toArray();
   }
 
-  private static Map<Expression, Integer> zeroDepths(Variants variants) {
-    var depths = new HashMap<Expression, Integer>();
+  private static SequencedMap<Expression, Integer> zeroDepths(Variants variants) {
+    var depths = new LinkedHashMap<Expression, Integer>();
     Equations.reachable(variants.conditions()).forEach(e -> depths.put(e, 0));
     return depths;
   }

@@ -1,8 +1,7 @@
 package dev.gradus.engine;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Level;
+import dev.gradus.equation.Fold;
 import dev.gradus.plan.Pass;
 import dev.gradus.plan.Plan;
 import java.util.ArrayList;
@@ -47,11 +46,7 @@ final class CompiledPlan {
   private boolean isUsedByRow(Fold fold) {
     return plan.depths().keySet().stream()
         .filter(e -> e.operands().contains(fold))
-        .anyMatch(e -> !(e instanceof Fold f && isTotal(f, fold)));
-  }
-
-  private static boolean isTotal(Fold total, Fold part) {
-    return total.level() == Level.TENSOR && total.combine() == part.combine();
+        .anyMatch(e -> !(e instanceof Fold total && total.isTotalOf(fold)));
   }
 
   Plan plan() {

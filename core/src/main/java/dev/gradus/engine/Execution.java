@@ -2,7 +2,7 @@ package dev.gradus.engine;
 
 import dev.gradus.engine.CompiledPlan.CompiledPass;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

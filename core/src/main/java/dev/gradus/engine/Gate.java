@@ -1,8 +1,8 @@
 package dev.gradus.engine;
 
-import dev.gradus.equation.Expression.ModelFold;
 import dev.gradus.equation.Facts;
 import dev.gradus.equation.Level;
+import dev.gradus.equation.ModelFold;
 
 /**
  * The sum of squares of every gradient. It is finite exactly if no gradient is infinite or

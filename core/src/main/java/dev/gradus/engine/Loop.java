@@ -2,7 +2,7 @@ package dev.gradus.engine;
 
 import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Slot;
 import java.util.List;
 
 /**
@@ -50,7 +50,7 @@ record Loop(
    */
   record Instruction(Code code, int a, int b, int c) {}
 
-  /** Value a, or a × b if b is not negative, taken into a fold. */
+  /** Value a, or for a sum a × b if b is not negative, taken into a fold. */
   record FoldOutput(Combine combine, int a, int b) {}
 
   /** A value written to a slot. */

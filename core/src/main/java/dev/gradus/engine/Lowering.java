@@ -4,28 +4,30 @@ import dev.gradus.engine.Loop.Code;
 import dev.gradus.engine.Loop.FoldOutput;
 import dev.gradus.engine.Loop.Instruction;
 import dev.gradus.engine.Loop.StoreOutput;
+import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.Operation;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fold;
 import dev.gradus.equation.Level;
+import dev.gradus.equation.Operation;
 import dev.gradus.equation.Operator;
+import dev.gradus.equation.Slot;
 import dev.gradus.plan.Pass;
 import dev.gradus.plan.Store;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Turns a pass into a loop body: numbers values, loads each slot once, fuses products with sums.
+ * Turns a pass into a loop body: numbers values, loads each slot once, fuses products with sums. A
+ * product is fused wherever it is added, so what else a pass computes changes no bit of a value.
  */
 final class Lowering {
   private final Pass pass;
-  private final Map<Expression, Integer> uses = new HashMap<>();
   private final Map<Expression, Integer> numbers = new HashMap<>();
   private final List<Slot> slots = new ArrayList<>();
   private final List<Expression> scalars;
@@ -34,12 +36,9 @@ final class Lowering {
 
   private Lowering(Pass pass) {
     this.pass = pass;
-    roots().forEach(this::countUse);
     var inputs = new LinkedHashSet<Expression>();
-    uses.keySet().stream()
-        .filter(e -> e.level().isScalar())
-        .sorted(Comparator.comparingLong(Expression::id))
-        .forEach(inputs::add);
+    var seen = new HashSet<Expression>();
+    roots().forEach(root -> findInputs(root, inputs, seen));
     this.scalars = inputs.stream().filter(e -> e.level() != Level.ROW).toList();
     this.rowScalars = inputs.stream().filter(e -> e.level() == Level.ROW).toList();
     Stream.concat(scalars.stream(), rowScalars.stream())
@@ -51,14 +50,8 @@ final class Lowering {
   }
 
   private Loop loop() {
-    var folds = new ArrayList<FoldOutput>();
-    for (Fold fold : pass.folds()) {
-      folds.add(fold(fold));
-    }
-    var stores = new ArrayList<StoreOutput>();
-    for (Store store : pass.stores()) {
-      stores.add(new StoreOutput(slot(store.slot()), number(store.value())));
-    }
+    List<FoldOutput> folds = pass.folds().stream().map(this::fold).toList();
+    List<StoreOutput> stores = pass.stores().stream().map(this::store).toList();
     return new Loop(slots, scalars, rowScalars, body, folds, stores);
   }
 
@@ -67,9 +60,11 @@ final class Lowering {
         pass.folds().stream().map(Fold::operand), pass.stores().stream().map(Store::value));
   }
 
-  private void countUse(Expression e) {
-    if (uses.merge(e, 1, Integer::sum) == 1 && !e.level().isScalar() && !isInMemory(e)) {
-      e.operands().forEach(this::countUse);
+  private void findInputs(Expression e, Set<Expression> inputs, Set<Expression> seen) {
+    if (e.level().isScalar()) {
+      inputs.add(e);
+    } else if (seen.add(e) && !isInMemory(e)) {
+      e.operands().forEach(operand -> findInputs(operand, inputs, seen));
     }
   }
 
@@ -77,10 +72,14 @@ final class Lowering {
     return pass.held().containsKey(e);
   }
 
+  private StoreOutput store(Store store) {
+    return new StoreOutput(slot(store.slot()), number(store.value()));
+  }
+
   private FoldOutput fold(Fold fold) {
-    if (isProductUsedOnce(fold.operand())) {
+    if (fold.combine() == Combine.SUM && isProduct(fold.operand())) {
       List<Expression> factors = fold.operand().operands();
-      return new FoldOutput(fold.combine(), number(factors.getFirst()), number(factors.getLast()));
+      return new FoldOutput(Combine.SUM, number(factors.getFirst()), number(factors.getLast()));
     }
     return new FoldOutput(fold.combine(), number(fold.operand()), -1);
   }
@@ -119,10 +118,10 @@ final class Lowering {
   }
 
   private Instruction sum(Expression a, Expression b) {
-    if (isProductUsedOnce(a)) {
+    if (isProduct(a)) {
       return fused(a, b);
     }
-    return isProductUsedOnce(b) ? fused(b, a) : new Instruction(Code.ADD, number(a), number(b), 0);
+    return isProduct(b) ? fused(b, a) : new Instruction(Code.ADD, number(a), number(b), 0);
   }
 
   private Instruction fused(Expression product, Expression addend) {
@@ -133,12 +132,11 @@ final class Lowering {
         number(addend));
   }
 
-  private boolean isProductUsedOnce(Expression e) {
+  private boolean isProduct(Expression e) {
     return e instanceof Operation o
         && o.operator() == Operator.MULTIPLY
         && !o.level().isScalar()
-        && !isInMemory(e)
-        && uses.getOrDefault(e, 0) == 1;
+        && !isInMemory(e);
   }
 
   private int slot(Slot slot) {

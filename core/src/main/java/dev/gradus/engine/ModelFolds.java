@@ -3,7 +3,7 @@ package dev.gradus.engine;
 import dev.gradus.UserException;
 import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.ModelFold;
+import dev.gradus.equation.ModelFold;
 import dev.gradus.plan.Goal;
 import dev.gradus.plan.Waves;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.gradus.engine;
 
+import dev.gradus.equation.Constant;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Constant;
-import dev.gradus.equation.Expression.Fact;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
 import dev.gradus.equation.Level;
+import dev.gradus.equation.ModelFold;
+import dev.gradus.equation.Slot;
 import dev.gradus.equation.State;
 import dev.gradus.plan.Goal;
 import dev.gradus.plan.Planner;

@@ -3,7 +3,7 @@ package dev.gradus.engine;
 import dev.gradus.engine.CompiledPlan.CompiledPass;
 import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fold;
+import dev.gradus.equation.Fold;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package dev.gradus.engine;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Slot;
 import dev.gradus.equation.Facts;
+import dev.gradus.equation.Slot;
 import dev.gradus.equation.State;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

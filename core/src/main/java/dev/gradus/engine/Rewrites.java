@@ -1,10 +1,10 @@
 package dev.gradus.engine;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Operation;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.ModelFold;
+import dev.gradus.equation.Operation;
 import dev.gradus.equation.Operator;
+import dev.gradus.equation.Slot;
 import dev.gradus.plan.Goal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -4,9 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fact;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fact;
 import dev.gradus.equation.Level;
+import dev.gradus.equation.Slot;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,20 @@
 package dev.gradus.engine;
 
+import dev.gradus.equation.Constant;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Constant;
-import dev.gradus.equation.Expression.Fact;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Operation;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fact;
+import dev.gradus.equation.Fold;
 import dev.gradus.equation.Level;
+import dev.gradus.equation.ModelFold;
+import dev.gradus.equation.Operation;
+import dev.gradus.equation.Slot;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
  * The scalars of a plan in an order in which they can be computed. Each scalar has a register. A
@@ -19,21 +22,21 @@ import java.util.Map;
  * of the model at that depth, then, when all tensors are there, the rest.
  */
 final class ScalarProgram {
-  private record Ordered(Expression scalar, int stage) {}
-
   private final Expression[] scalars;
   private final int[][] operands;
   private final int[] stageEnds;
   private final Map<Expression, Integer> registers = new HashMap<>();
 
-  ScalarProgram(Map<Expression, Integer> depths) {
-    var stages = new HashMap<Expression, Integer>();
-    List<Ordered> ordered =
-        depths.keySet().stream()
-            .map(e -> new Ordered(e, stage(e, depths, stages)))
-            .sorted(Comparator.comparingInt(Ordered::stage).thenComparingLong(o -> o.scalar().id()))
-            .toList();
-    scalars = ordered.stream().map(Ordered::scalar).toArray(Expression[]::new);
+  /**
+   * @param depths the scalars, each after its own operands, and the passes they need
+   */
+  ScalarProgram(SequencedMap<Expression, Integer> depths) {
+    var stages = new LinkedHashMap<Expression, Integer>();
+    depths.forEach((scalar, depth) -> stages.put(scalar, stage(scalar, depth, stages)));
+    scalars =
+        stages.keySet().stream()
+            .sorted(Comparator.comparing(stages::get))
+            .toArray(Expression[]::new);
     for (Expression scalar : scalars) {
       registers.put(scalar, registers.size());
     }
@@ -42,32 +45,21 @@ final class ScalarProgram {
       operands[i] =
           scalars[i].operands().stream().mapToInt(e -> registers.getOrDefault(e, -1)).toArray();
     }
-    stageEnds = stageEnds(ordered);
+    stageEnds = stageEnds(stages.values());
   }
 
-  private static int stage(
-      Expression e, Map<Expression, Integer> depths, Map<Expression, Integer> known) {
-    Integer stage = known.get(e);
-    if (stage == null) {
-      stage = 2 * depths.getOrDefault(e, 0) + (e instanceof ModelFold ? 1 : 0);
-      for (Expression operand : e.operands()) {
-        if (depths.containsKey(operand)) {
-          stage = Math.max(stage, stage(operand, depths, known));
-        }
-      }
-      known.put(e, stage);
-    }
-    return stage;
+  private static int stage(Expression scalar, int depth, Map<Expression, Integer> stages) {
+    int own = 2 * depth + (scalar instanceof ModelFold ? 1 : 0);
+    return scalar.operands().stream()
+        .mapToInt(operand -> stages.getOrDefault(operand, 0))
+        .reduce(own, Math::max);
   }
 
-  private static int[] stageEnds(List<Ordered> ordered) {
-    int stages = ordered.isEmpty() ? 0 : ordered.getLast().stage() + 1;
-    int[] ends = new int[stages];
-    for (int s = 0; s < stages; s++) {
-      int stage = s;
-      ends[s] = (int) ordered.stream().filter(o -> o.stage() <= stage).count();
-    }
-    return ends;
+  private static int[] stageEnds(Collection<Integer> stages) {
+    int last = stages.stream().mapToInt(Integer::intValue).max().orElse(-1);
+    return IntStream.rangeClosed(0, last)
+        .map(end -> (int) stages.stream().filter(stage -> stage <= end).count())
+        .toArray();
   }
 
   int register(Expression scalar) {

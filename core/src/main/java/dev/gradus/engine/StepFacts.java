@@ -1,6 +1,6 @@
 package dev.gradus.engine;
 
-import dev.gradus.equation.Expression.Fact;
+import dev.gradus.equation.Fact;
 
 /** The numbers that the host knows before a step. */
 @FunctionalInterface

@@ -1,7 +1,7 @@
 package dev.gradus.engine;
 
 import dev.gradus.equation.Equations;
-import dev.gradus.equation.Expression.Fact;
+import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
 import dev.gradus.equation.Shape;
 import java.util.OptionalDouble;

@@ -1,11 +1,11 @@
 package dev.gradus.engine;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fact;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
+import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Shape;
+import dev.gradus.equation.Slot;
 import dev.gradus.plan.Goal;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package dev.gradus.engine;
 
 import dev.gradus.equation.Combine;
+import dev.gradus.equation.Constant;
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Constant;
-import dev.gradus.equation.Expression.Fact;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Operation;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fact;
+import dev.gradus.equation.Fold;
 import dev.gradus.equation.Level;
+import dev.gradus.equation.ModelFold;
+import dev.gradus.equation.Operation;
+import dev.gradus.equation.Slot;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -116,13 +116,10 @@ final class VectorCode {
 
   void fold(FoldOutput fold, int[] values, int accumulator, int mask) {
     code.aload(values[fold.a()]);
-    if (fold.b() >= 0 && fold.combine() == Combine.SUM) {
+    if (fold.b() >= 0) {
       code.aload(values[fold.b()]).aload(accumulator);
       code.invokevirtual(FLOATS, "fma", MethodTypeDesc.of(FLOATS, VECTOR, VECTOR));
     } else {
-      if (fold.b() >= 0) {
-        code.aload(values[fold.b()]).invokevirtual(FLOATS, "mul", binaryType());
-      }
       code.aload(accumulator);
       code.invokevirtual(FLOATS, fold.combine() == Combine.SUM ? "add" : "max", binaryType());
     }

@@ -1,15 +1,14 @@
 package dev.gradus.equation;
 
 import dev.gradus.UserException;
-import dev.gradus.equation.Expression.ModelFold;
-import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
+import java.util.SequencedSet;
 
 /**
  * The pure meaning of a pipeline for one tensor: what the weight and every state will be after a
@@ -40,8 +39,7 @@ public record Equations(
    */
   public static Equations of(Pipeline pipeline, Shape shape) {
     Update update = pipeline.update(shape);
-    Expression weight =
-        new Inputs(shape, update, "pipeline", java.util.Optional.empty()).newWeight();
+    Expression weight = new Inputs(shape, update, "pipeline", Optional.empty()).newWeight();
     var states = new LinkedHashMap<>(update.next());
     states.put(Facts.STEPS, Facts.STEPS_TAKEN);
     var measured = new LinkedHashMap<>(update.measured());
@@ -58,8 +56,8 @@ public record Equations(
    *
    * @return the weight's slot and every state's, each with its next value
    */
-  public SequencedMap<Expression.Slot, Expression> next() {
-    var next = new LinkedHashMap<Expression.Slot, Expression>();
+  public SequencedMap<Slot, Expression> next() {
+    var next = new LinkedHashMap<Slot, Expression>();
     next.put(Facts.WEIGHT, weight);
     states.forEach((state, value) -> next.put(state.old(), value));
     return next;
@@ -81,22 +79,23 @@ public record Equations(
   }
 
   /**
-   * Every expression that some roots are made of.
+   * Every expression that some roots are made of. The order depends on the roots alone, so what is
+   * decided by it is decided alike in every JVM.
    *
    * @param roots where to start
-   * @return the roots and all operands, in no particular order
+   * @return the roots and all operands, operands before what is made of them
    */
-  public static Set<Expression> reachable(Iterable<Expression> roots) {
-    var seen = new HashSet<Expression>();
-    var open = new ArrayDeque<Expression>();
-    roots.forEach(open::add);
-    while (!open.isEmpty()) {
-      Expression e = open.pop();
-      if (seen.add(e)) {
-        open.addAll(e.operands());
-      }
+  public static SequencedSet<Expression> reachable(Iterable<? extends Expression> roots) {
+    var found = new LinkedHashSet<Expression>();
+    roots.forEach(root -> collect(root, found));
+    return found;
+  }
+
+  private static void collect(Expression e, SequencedSet<Expression> found) {
+    if (!found.contains(e)) {
+      e.operands().forEach(operand -> collect(operand, found));
+      found.add(e);
     }
-    return seen;
   }
 
   private static void requireOneFoldPerName(Equations equations) {

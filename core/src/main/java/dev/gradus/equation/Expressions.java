@@ -1,11 +1,5 @@
 package dev.gradus.equation;
 
-import dev.gradus.equation.Expression.Constant;
-import dev.gradus.equation.Expression.Fact;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Operation;
-import dev.gradus.equation.Expression.Slot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -80,19 +74,25 @@ final class Expressions {
     };
   }
 
-  static String describe(Expression e) {
+  /** Shared parts are written out each time, so the depth has a bound. */
+  static String describe(Expression e, int depth) {
+    if (depth == 0) {
+      return "…";
+    }
     return switch (e) {
       case Constant c -> Double.toString(c.value());
       case Fact f -> f.name();
       case Slot s -> s.name();
-      case Fold f -> f.combine() + " to " + f.level() + describe(f.operands());
-      case ModelFold f -> f.name() + describe(f.operands());
-      case Operation o -> o.operator().symbol() + describe(o.operands());
+      case Fold f -> f.combine() + " to " + f.level() + operands(f, depth);
+      case ModelFold f -> f.name() + operands(f, depth);
+      case Operation o -> o.operator().symbol() + operands(o, depth);
     };
   }
 
-  private static String describe(List<Expression> operands) {
-    return operands.stream().map(Expression::toString).collect(Collectors.joining(", ", "(", ")"));
+  private static String operands(Expression e, int depth) {
+    return e.operands().stream()
+        .map(operand -> describe(operand, depth - 1))
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   static boolean allConstant(Expression... operands) {

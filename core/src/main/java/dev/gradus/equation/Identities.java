@@ -1,6 +1,5 @@
 package dev.gradus.equation;
 
-import dev.gradus.equation.Expression.Constant;
 import org.jspecify.annotations.Nullable;
 
 /** The identities taken while an expression is built. Each holds for every value, NaN included. */

@@ -1,7 +1,5 @@
 package dev.gradus.equation;
 
-import dev.gradus.equation.Expression.Slot;
-
 /**
  * A value that an update rule keeps from step to step.
  *
@@ -19,6 +17,6 @@ public record State(String name, Level level, Expression initial, int degree) {
    * @return the slot
    */
   public Slot old() {
-    return Expression.slot(name, level);
+    return Slot.of(name, level);
   }
 }

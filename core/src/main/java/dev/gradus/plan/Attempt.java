@@ -1,10 +1,9 @@
 package dev.gradus.plan;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fold;
+import dev.gradus.equation.Slot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -127,7 +126,6 @@ final class Attempt {
     return foldPass.entrySet().stream()
         .filter(fold -> fold.getValue() == p)
         .map(Map.Entry::getKey)
-        .sorted(Comparator.comparingLong(Expression::id))
         .toList();
   }
 

@@ -1,7 +1,7 @@
 package dev.gradus.plan;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Slot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.gradus.plan;
 
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.ModelFold;
+import dev.gradus.equation.Fold;
+import dev.gradus.equation.ModelFold;
 import java.util.HashMap;
 import java.util.Map;
 

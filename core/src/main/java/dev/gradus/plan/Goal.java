@@ -2,9 +2,11 @@ package dev.gradus.plan;
 
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.ModelFold;
+import dev.gradus.equation.Slot;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public record Goal(
    * @return the folds by name
    */
   public Map<String, ModelFold> modelFolds() {
-    var folds = new java.util.HashMap<String, ModelFold>();
+    var folds = new HashMap<String, ModelFold>();
     for (Expression e : Equations.reachable(required())) {
       if (e instanceof ModelFold fold) {
         folds.put(fold.name(), fold);
@@ -54,7 +56,7 @@ public record Goal(
 
   /** All values that must be computed whatever it costs. */
   List<Expression> required() {
-    var roots = new java.util.ArrayList<Expression>(next.values());
+    var roots = new ArrayList<Expression>(next.values());
     gate.ifPresent(roots::add);
     return roots;
   }

@@ -1,8 +1,8 @@
 package dev.gradus.plan;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fold;
+import dev.gradus.equation.Slot;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,8 @@
 package dev.gradus.plan;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Slot;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -13,14 +12,14 @@ import java.util.SequencedMap;
  * @param scalarNext the next value of every slot that holds scalars, written after the last pass
  * @param measured scalars for reports that cost no further pass or load
  * @param depths for each scalar the plan needs, how many passes must be complete before it can be
- *     computed; every scalar's operands are in it too
+ *     computed; every scalar comes after its own operands
  * @param floatsMoved floats read and written per weight
  */
 public record Plan(
     List<Pass> passes,
     SequencedMap<Slot, Expression> scalarNext,
     SequencedMap<String, Expression> measured,
-    Map<Expression, Integer> depths,
+    SequencedMap<Expression, Integer> depths,
     int floatsMoved) {
   /** Copies the passes. */
   public Plan {

@@ -2,14 +2,14 @@ package dev.gradus.plan;
 
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.Operation;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fold;
+import dev.gradus.equation.Operation;
+import dev.gradus.equation.Slot;
 import dev.gradus.plan.Attempt.Placed;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +21,15 @@ public final class Planner {
   private final Goal goal;
   private final Depths depths;
   private final int gateDepth;
-  private final Map<Fold, Integer> foldPass = new HashMap<>();
+  private final Set<Expression> required;
+  private final Map<Fold, Integer> foldPass = new LinkedHashMap<>();
 
   private Planner(Goal goal, Waves waves) {
     this.goal = goal;
     this.depths = new Depths(waves);
     this.gateDepth = goal.gate().map(depths::of).orElse(0);
-    placeFolds(Equations.reachable(goal.required()));
+    this.required = Equations.reachable(goal.required());
+    placeFolds();
   }
 
   /**
@@ -42,8 +44,8 @@ public final class Planner {
     return planner.describe(planner.cheapest());
   }
 
-  private void placeFolds(Set<Expression> values) {
-    for (Expression e : values) {
+  private void placeFolds() {
+    for (Expression e : required) {
       if (e instanceof Fold fold && fold.readsElements()) {
         foldPass.put(fold, depths.of(fold) - 1);
       }
@@ -89,7 +91,6 @@ public final class Planner {
                 Equations.reachable(List.of(value)).stream()
                     .filter(e -> e instanceof Operation && !e.level().isScalar())
                     .filter(e -> Math.max(gateDepth, depths.of(e)) < best.finalPass(slot))
-                    .sorted(Comparator.comparingLong(Expression::id))
                     .map(e -> new Placed(new Store(slot, e), Math.max(gateDepth, depths.of(e))))
                     .forEach(candidates::add));
     return candidates;
@@ -119,16 +120,28 @@ public final class Planner {
   }
 
   private boolean placeMeasure(Attempt attempt, Expression value) {
-    List<Fold> missing =
-        Equations.reachable(List.of(value)).stream()
-            .filter(e -> e instanceof Fold f && f.readsElements() && !foldPass.containsKey(f))
-            .map(Fold.class::cast)
-            .sorted(Comparator.comparingLong(Expression::id))
-            .toList();
-    return missing.stream().allMatch(fold -> placeFold(attempt, fold));
+    var added = new LinkedHashSet<>(Equations.reachable(List.of(value)));
+    added.removeAll(required);
+    return added.stream().noneMatch(Planner::readsRows)
+        && added.stream()
+            .filter(e -> e instanceof Fold fold && fold.readsElements())
+            .allMatch(fold -> placeFold(attempt, (Fold) fold));
+  }
+
+  /** A measure that reads rows would make a pass cut its sums by row, which changes their bits. */
+  private static boolean readsRows(Expression e) {
+    return e.operands().stream()
+        .anyMatch(
+            operand ->
+                operand instanceof Fold rows
+                    && rows.readsElements()
+                    && !(e instanceof Fold total && total.isTotalOf(rows)));
   }
 
   private boolean placeFold(Attempt attempt, Fold fold) {
+    if (foldPass.containsKey(fold)) {
+      return true;
+    }
     for (int p = depths.of(fold) - 1; p < attempt.passes(); p++) {
       if (attempt.isFree(fold.operand(), p)) {
         foldPass.put(fold, p);
@@ -139,10 +152,11 @@ public final class Planner {
     return false;
   }
 
-  private Map<Expression, Integer> scalarDepths(SequencedMap<String, Expression> measured) {
+  private SequencedMap<Expression, Integer> scalarDepths(
+      SequencedMap<String, Expression> measured) {
     var roots = new ArrayList<>(goal.required());
     roots.addAll(measured.values());
-    var result = new HashMap<Expression, Integer>();
+    var result = new LinkedHashMap<Expression, Integer>();
     for (Expression e : Equations.reachable(roots)) {
       if (e.level().isScalar()) {
         result.put(e, depths.of(e));

@@ -1,7 +1,7 @@
 package dev.gradus.plan;
 
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Slot;
 
 /**
  * A value written to memory for every weight.

@@ -2,13 +2,12 @@ package dev.gradus.plan;
 
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Operation;
+import dev.gradus.equation.Fold;
 import dev.gradus.equation.Level;
+import dev.gradus.equation.ModelFold;
+import dev.gradus.equation.Operation;
 import dev.gradus.equation.Operator;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,6 @@ public final class Variants {
             .filter(Variants::isHostChoice)
             .map(e -> e.operands().getFirst())
             .distinct()
-            .sorted(Comparator.comparingLong(Expression::id))
             .limit(MOST_CONDITIONS)
             .toList();
   }

@@ -1,8 +1,9 @@
 package dev.gradus.plan;
 
+import dev.gradus.UserException;
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.ModelFold;
+import dev.gradus.equation.ModelFold;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,10 +21,18 @@ public final class Waves {
    * Finds the waves of some tensors that take steps together.
    *
    * @param goals what is computed for each tensor
+   * @throws UserException if two tensors need each other's folds in opposite orders
    */
   public Waves(Collection<Goal> goals) {
-    while (raise(goals)) {
-      // a fold that waits longer may make others wait longer
+    // Each round settles at least one more name of a chain, so a longer search goes in a circle.
+    for (int round = 0; raise(goals); round++) {
+      if (round > depths.size()) {
+        throw new UserException(
+            "Groups fold over the model under the names "
+                + new TreeSet<>(depths.keySet())
+                + " in opposite orders, so each would wait for the other; give the folds of one"
+                + " group other labels.");
+      }
     }
   }
 

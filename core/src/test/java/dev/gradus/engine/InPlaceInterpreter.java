@@ -3,14 +3,14 @@ package dev.gradus.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.gradus.equation.Combine;
+import dev.gradus.equation.Constant;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Expression.Constant;
-import dev.gradus.equation.Expression.Fact;
-import dev.gradus.equation.Expression.Fold;
-import dev.gradus.equation.Expression.ModelFold;
-import dev.gradus.equation.Expression.Operation;
-import dev.gradus.equation.Expression.Slot;
+import dev.gradus.equation.Fact;
+import dev.gradus.equation.Fold;
 import dev.gradus.equation.Level;
+import dev.gradus.equation.ModelFold;
+import dev.gradus.equation.Operation;
+import dev.gradus.equation.Slot;
 import dev.gradus.equation.State;
 import dev.gradus.plan.Goal;
 import dev.gradus.plan.Pass;
@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Carries plans out in double, element by element and in place: what the planner promises. */
 final class InPlaceInterpreter {
@@ -34,7 +35,7 @@ final class InPlaceInterpreter {
     final Map<Slot, double[]> memory = new HashMap<>();
     private final Variants variants;
     private Goal goal;
-    private Plan plan;
+    private @Nullable Plan plan;
     private Map<Fold, double[]> folded = new HashMap<>();
     private Map<Expression, double[]> scalars = new HashMap<>();
 
@@ -42,7 +43,6 @@ final class InPlaceInterpreter {
       this.tensor = tensor;
       this.goal = goal;
       this.variants = new Variants(goal);
-      this.plan = Planner.plan(goal, new Waves(List.of(goal)));
     }
 
     double[] memory(Slot slot) {
@@ -50,7 +50,11 @@ final class InPlaceInterpreter {
     }
 
     int passes() {
-      return plan.passes().size();
+      return plan().passes().size();
+    }
+
+    private Plan plan() {
+      return requireNonNull(plan);
     }
   }
 
@@ -93,18 +97,18 @@ final class InPlaceInterpreter {
       t.scalars = new HashMap<>();
       t.goal = t.variants.choose(choices(t));
       t.plan = plans.computeIfAbsent(t.goal, goal -> Planner.plan(goal, waves));
-      passes = Math.max(passes, t.plan.passes().size());
+      passes = Math.max(passes, t.passes());
     }
     for (int p = 0; p < passes; p++) {
       for (OneTensor t : tensors) {
-        if (p < t.plan.passes().size()) {
-          run(t, t.plan.passes().get(p));
+        if (p < t.passes()) {
+          run(t, t.plan().passes().get(p));
         }
       }
     }
     for (OneTensor t : tensors) {
       var next = new HashMap<Slot, double[]>();
-      t.plan.scalarNext().forEach((slot, value) -> next.put(slot, scalar(t, value).clone()));
+      t.plan().scalarNext().forEach((slot, value) -> next.put(slot, scalar(t, value).clone()));
       t.memory.putAll(next);
     }
   }

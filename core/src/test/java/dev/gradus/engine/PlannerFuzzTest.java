@@ -67,8 +67,9 @@ class PlannerFuzzTest {
       Doubles memory) {
     for (int i = 0; i < tensors.size(); i++) {
       OneTensor planned = interpreter.tensors().get(i);
-      String about = tensors.get(i).equations().toString();
-      assertThat(planned.memory(Facts.WEIGHT)).as(about).containsExactly(memory.weights(i));
+      assertThat(planned.memory(Facts.WEIGHT))
+          .as(tensors.get(i).name())
+          .containsExactly(memory.weights(i));
     }
     for (StateTensor state : reference.states()) {
       OneTensor planned =
