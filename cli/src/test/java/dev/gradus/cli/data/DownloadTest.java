@@ -21,8 +21,10 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(30)
 class DownloadTest {
   private static final byte[] CONTENTS = "contents".getBytes(StandardCharsets.UTF_8);
   private static final String SHA_256 =

@@ -199,6 +199,8 @@ class ImageFolderTest {
   void refusesASingleClass() throws IOException {
     write(folder.resolve("p/train/cat/0.png"), png(0));
     refusal("images:" + folder.resolve("p"), options).contains("only the class [cat]");
+    write(folder.resolve("one/cat/0.png"), png(0));
+    refusal("images:" + folder.resolve("one"), options).contains("only the class [cat]");
   }
 
   @Test
