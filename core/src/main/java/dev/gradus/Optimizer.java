@@ -4,22 +4,17 @@ import dev.gradus.engine.Engine;
 import dev.gradus.engine.NativeEngine;
 import dev.gradus.engine.Outcome;
 import dev.gradus.engine.ReferenceEngine;
-import dev.gradus.engine.StateTensor;
-import dev.gradus.engine.StepFacts;
 import dev.gradus.engine.TensorEquations;
 import dev.gradus.engine.Tensors;
 import dev.gradus.equation.Equations;
-import dev.gradus.equation.Fact;
-import dev.gradus.equation.Facts;
-import dev.gradus.safetensors.Dtype;
 import dev.gradus.safetensors.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Trains parameters that lie in native memory. It keeps the states of its update rules and one
@@ -36,32 +31,29 @@ import java.util.Optional;
  */
 public final class Optimizer implements AutoCloseable {
   private final List<Parameter> parameters;
-  private final List<Group> groups;
-  private final long totalSteps;
+  private final Rates rates;
   private final Engine engine;
-  private final int[] groupOf;
-  private final double[] multipliers;
-  private final StepFacts facts = this::fact;
-  private double gradientScale = 1;
+  private final SavedStates states;
   private boolean measure;
+  private boolean closed;
   private long steps;
 
   private Optimizer(Builder builder) {
     parameters = builder.parameters;
-    groups = List.copyOf(builder.groups);
-    totalSteps = builder.totalSteps;
-    multipliers = new double[groups.size()];
-    groupOf = parameters.stream().mapToInt(this::lastMatch).toArray();
-    var equations = new ArrayList<TensorEquations>();
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter p = parameters.get(i);
-      var pipeline = groups.get(groupOf[i]).pipelineFor(p);
-      equations.add(new TensorEquations(p.name(), p.shape(), Equations.of(pipeline, p.shape())));
-    }
+    rates = new Rates(builder.groups, parameters, builder.totalSteps);
+    List<TensorEquations> equations =
+        IntStream.range(0, parameters.size()).mapToObj(this::equations).toList();
     engine =
         builder.reference
             ? new ReferenceEngine(equations, builder.checkFinite)
             : new NativeEngine(equations, builder.threads, builder.checkFinite);
+    states = new SavedStates(engine);
+  }
+
+  private TensorEquations equations(int parameter) {
+    Parameter p = parameters.get(parameter);
+    var equations = Equations.of(rates.group(parameter).pipelineFor(p), p.shape());
+    return new TensorEquations(p.name(), p.shape(), equations);
   }
 
   /**
@@ -144,7 +136,10 @@ public final class Optimizer implements AutoCloseable {
      * @return this builder
      */
     public Builder totalSteps(long count) {
-      totalSteps = Math.max(1, count);
+      if (count < 1) {
+        throw new UserException("A run of " + count + " steps is no run; it needs at least 1.");
+      }
+      totalSteps = count;
       return this;
     }
 
@@ -170,56 +165,34 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
-  private int lastMatch(Parameter parameter) {
-    for (int g = groups.size() - 1; g >= 0; g--) {
-      if (groups.get(g).matches(parameter)) {
-        return g;
-      }
-    }
-    throw new UserException(
-        "Parameter '"
-            + parameter.name()
-            + "' of type "
-            + parameter.type()
-            + " belongs to no group; add a group whose names match it, such as '*'.");
-  }
-
   /**
    * Takes one step.
    *
    * @param tensors where weights and gradients lie now
    * @return what became of it
+   * @throws UserException if a schedule gives no usable learning rate; nothing is changed then
+   * @throws IllegalArgumentException if memory of a tensor can't be used; nothing is changed then
    */
   public StepReport step(Tensors tensors) {
-    for (int g = 0; g < multipliers.length; g++) {
-      multipliers[g] = groups.get(g).schedule().multiplier(steps, totalSteps);
-    }
+    requireOpen();
+    rates.begin(steps);
     boolean measuring = measure;
     measure = false;
-    Outcome outcome = engine.step(tensors, facts, measuring);
+    Outcome outcome = engine.step(tensors, rates, measuring);
     steps += outcome.accepted() ? 1 : 0;
-    var notFinite =
-        outcome.accepted()
-            ? Optional.<String>empty()
-            : Optional.of(parameters.get(outcome.notFinite().getAsInt()).name());
-    return new StepReport(steps, notFinite, byName(outcome.measured()));
+    return new StepReport(steps, notFinite(outcome), byName(outcome.measured()));
   }
 
-  private double fact(Fact fact, int tensor) {
-    int group = groupOf[tensor];
-    if (fact == Facts.LEARNING_RATE) {
-      return groups.get(group).learningRate() * multipliers[group];
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The optimizer is closed; build another.");
     }
-    if (fact == Facts.SCHEDULE_MULTIPLIER) {
-      return multipliers[group];
-    }
-    if (fact == Facts.SHARED_STEPS) {
-      return steps + 1;
-    }
-    if (fact == Facts.GRADIENT_SCALE) {
-      return gradientScale;
-    }
-    throw new IllegalStateException("Nothing is known of " + fact);
+  }
+
+  private Optional<String> notFinite(Outcome outcome) {
+    return outcome.accepted()
+        ? Optional.empty()
+        : Optional.of(parameters.get(outcome.notFinite().getAsInt()).name());
   }
 
   private Map<String, Map<String, Double>> byName(List<Map<String, Double>> measured) {
@@ -243,10 +216,14 @@ public final class Optimizer implements AutoCloseable {
   /**
    * Sets what gradients in memory are multiplied by to give the mean; 1 unless set.
    *
-   * @param scale 1 ÷ the number of accumulated batches, say
+   * @param scale 1 ÷ the number of accumulated batches, say; finite and above 0
    */
   public void gradientScale(double scale) {
-    gradientScale = scale;
+    if (!(scale > 0) || Double.isInfinite(scale)) {
+      throw new UserException(
+          "Gradients can't be scaled by " + scale + "; give a finite number above 0.");
+    }
+    rates.gradientScale(scale);
   }
 
   /**
@@ -265,8 +242,7 @@ public final class Optimizer implements AutoCloseable {
    * @return base rate × schedule
    */
   public double learningRate(int parameter) {
-    Group group = groups.get(groupOf[parameter]);
-    return group.learningRate() * group.schedule().multiplier(steps, totalSteps);
+    return rates.learningRate(parameter, steps);
   }
 
   /**
@@ -279,56 +255,37 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
-   * Every state, for a checkpoint.
+   * Every state, for a checkpoint. A state that starts from the weight is left out until its
+   * parameter has taken a step, and so starts afresh when the checkpoint is restored.
    *
    * @return views of the optimizer's own memory, named {@code parameter/state}
    */
   public List<Tensor> state() {
-    return engine.states().stream().map(Optimizer::tensor).toList();
-  }
-
-  private static Tensor tensor(StateTensor state) {
-    Dtype dtype = state.bytesPerValue() == Float.BYTES ? Dtype.F32 : Dtype.F64;
-    return new Tensor(state.key(), dtype, state.shape(), state.values());
+    requireOpen();
+    return states.present();
   }
 
   /**
    * Continues from a checkpoint. States that the checkpoint lacks start afresh; this is what
    * happens to the states of a rule that has been added.
    *
-   * @param stepsTaken the step counter of the checkpoint
+   * @param stepsTaken the step counter of the checkpoint, at least 0
    * @param stored the checkpoint's tensors by name; others than states are ignored
-   * @throws UserException if a state has another type or shape there
+   * @throws UserException if a state has another type or shape there; nothing is changed then
    */
   public void restore(long stepsTaken, Map<String, Tensor> stored) {
-    for (StateTensor state : engine.states()) {
-      Tensor from = stored.get(state.key());
-      if (from != null) {
-        requireSameForm(from, tensor(state));
-        MemorySegment.copy(from.data(), 0, state.values(), 0, state.values().byteSize());
-        engine.markRestored(state);
-      }
+    requireOpen();
+    if (stepsTaken < 0) {
+      throw new UserException("A checkpoint after " + stepsTaken + " steps is not possible.");
     }
+    states.restore(stored);
     steps = stepsTaken;
   }
 
-  private static void requireSameForm(Tensor found, Tensor wanted) {
-    if (found.dtype() != wanted.dtype() || !found.shape().equals(wanted.shape())) {
-      throw new UserException(
-          "State '"
-              + wanted.name()
-              + "' is "
-              + found.dtype()
-              + found.shape()
-              + " in the checkpoint, but the optimizer keeps "
-              + wanted.dtype()
-              + wanted.shape()
-              + "; continue with the pipeline and network of the checkpoint.");
-    }
-  }
-
+  /** Frees the states and ends the threads; a second time it does nothing. */
   @Override
   public void close() {
+    closed = true;
     engine.close();
   }
 }

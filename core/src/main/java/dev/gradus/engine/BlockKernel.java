@@ -36,19 +36,29 @@ final class BlockKernel implements Kernel {
       Arrays.fill(values[i], scalars[i]);
     }
     for (int segment = first; segment < last; segment++) {
-      int row = segment / layout.perRow();
-      long start = (long) (segment - row * layout.perRow()) * layout.segmentLength();
-      int perRow = loop.rowScalars().size();
-      for (int i = 0; i < perRow; i++) {
-        Arrays.fill(values[scalars.length + i], rowScalars[row * perRow + i]);
-      }
+      fillRowScalars(values, scalars.length, rowScalars, segment / layout.perRow());
       startFolds(partials, segment);
-      long base = row * layout.columns() + start;
-      long count = Math.min(layout.segmentLength(), layout.columns() - start);
-      for (long at = 0; at < count; at += BLOCK) {
-        block(values, slots, base + at, (int) Math.min(BLOCK, count - at));
-        fold(values, partials, segment, (int) Math.min(BLOCK, count - at));
-      }
+      segment(values, slots, layout, partials, segment);
+    }
+  }
+
+  private void fillRowScalars(float[][] values, int to, float[] rowScalars, int row) {
+    int perRow = loop.rowScalars().size();
+    for (int i = 0; i < perRow; i++) {
+      Arrays.fill(values[to + i], rowScalars[row * perRow + i]);
+    }
+  }
+
+  private void segment(
+      float[][] values, MemorySegment[] slots, Layout layout, double[] partials, int segment) {
+    int row = segment / layout.perRow();
+    long start = (long) (segment % layout.perRow()) * layout.segmentLength();
+    long base = row * layout.columns() + start;
+    long length = Math.min(layout.segmentLength(), layout.columns() - start);
+    for (long at = 0; at < length; at += BLOCK) {
+      int count = (int) Math.min(BLOCK, length - at);
+      block(values, slots, base + at, count);
+      fold(values, partials, segment, count);
     }
   }
 

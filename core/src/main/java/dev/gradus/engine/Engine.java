@@ -24,12 +24,27 @@ public interface Engine extends AutoCloseable {
   List<StateTensor> states();
 
   /**
-   * Says that a state's memory now holds restored values, so that it must not be given its initial
-   * value.
+   * Whether a state's memory holds its value. A state that does not start at 0 has none before the
+   * first step of its tensor.
+   *
+   * @param state one of {@link #states()}
+   * @return false if it still awaits its initial value
+   */
+  boolean hasValue(StateTensor state);
+
+  /**
+   * Says that a state's memory now holds its value, so that it must not be given its initial one.
    *
    * @param state one of {@link #states()}
    */
-  void markRestored(StateTensor state);
+  void markValued(StateTensor state);
+
+  /**
+   * Forgets a state's value; it starts afresh in the next step of its tensor.
+   *
+   * @param state one of {@link #states()}
+   */
+  void restart(StateTensor state);
 
   /**
    * The precision in which weights, gradients and states per weight are kept.
@@ -38,7 +53,7 @@ public interface Engine extends AutoCloseable {
    */
   int bytesPerValue();
 
-  /** Frees the states and ends the threads. */
+  /** Frees the states and ends the threads; a second time it does nothing. */
   @Override
   void close();
 }

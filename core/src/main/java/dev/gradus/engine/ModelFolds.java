@@ -2,8 +2,6 @@ package dev.gradus.engine;
 
 import dev.gradus.UserException;
 import dev.gradus.equation.Combine;
-import dev.gradus.equation.Expression;
-import dev.gradus.equation.ModelFold;
 import dev.gradus.plan.Goal;
 import dev.gradus.plan.Waves;
 import java.util.ArrayList;
@@ -55,10 +53,8 @@ final class ModelFolds {
       Combine combine = combines.getOrDefault(name, Combine.SUM);
       double result = combine.start();
       for (int i = 0; i < present.size(); i++) {
-        ModelFold part = present.get(i).modelFold(name);
-        if (part != null) {
-          Expression operand = part.operand();
-          result = combine.apply(result, present.get(i).execution().modelPart(operand, depth));
+        if (present.get(i).carries(name)) {
+          result = combine.apply(result, present.get(i).modelPart(name, depth));
         }
       }
       slot(name)[0] = result;

@@ -1,10 +1,7 @@
 package dev.gradus.engine;
 
-import dev.gradus.equation.Constant;
+import dev.gradus.UserException;
 import dev.gradus.equation.Expression;
-import dev.gradus.equation.Fact;
-import dev.gradus.equation.Facts;
-import dev.gradus.equation.Level;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Slot;
 import dev.gradus.equation.State;
@@ -14,12 +11,14 @@ import dev.gradus.plan.Waves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 
 /**
  * Planned passes over native memory in single precision; scalars in double. Weights and gradients
@@ -27,21 +26,21 @@ import java.util.OptionalInt;
  */
 public final class NativeEngine implements Engine {
   private static final long ALIGNMENT = 64;
+  private static final long MOST_ROWS = 1L << 27;
 
   private final Arena arena = Arena.ofShared();
   private final KernelSource kernels;
-  private final WorkerPool workers;
-  private final float[][] lanes;
-  private final Stretch stretch;
   private final boolean checkFinite;
   private final Waves waves;
   private final ModelFolds modelFolds;
   private final int[] waveDepths;
+  private final float[][] lanes;
+  private final States states = new States();
   private final List<TensorRun> tensors = new ArrayList<>();
   private final List<TensorRun> present = new ArrayList<>();
-  private final List<StateTensor> states = new ArrayList<>();
-  private final Map<TensorRun, List<StateTensor>> toStart = new HashMap<>();
   private final Map<Goal, CompiledPlan> plans = new HashMap<>();
+  private final WorkerPool workers;
+  private final Stretch stretch;
   private StepFacts facts = (fact, tensor) -> Double.NaN;
 
   /**
@@ -51,6 +50,8 @@ public final class NativeEngine implements Engine {
    * @param threads how many threads share the work, the caller's included, at least 1
    * @param checkFinite whether a gradient that is not finite leaves everything unchanged; it costs
    *     a pass over the gradients unless the pipeline has one of its own
+   * @throws UserException if groups fold over the model in ways that don't fit together, or a
+   *     tensor has more rows than can be counted
    */
   public NativeEngine(List<TensorEquations> tensors, int threads, boolean checkFinite) {
     this(tensors, threads, checkFinite, KernelSource.best());
@@ -60,31 +61,35 @@ public final class NativeEngine implements Engine {
       List<TensorEquations> equations, int threads, boolean checkFinite, KernelSource kernels) {
     this.kernels = kernels;
     this.checkFinite = checkFinite;
+    equations.forEach(NativeEngine::requireCountableRows);
     List<Goal> goals = equations.stream().map(tensor -> goal(tensor, true)).toList();
     waves = new Waves(goals);
     modelFolds = new ModelFolds(goals, waves);
     waveDepths = modelFolds.depths();
-    workers = new WorkerPool(threads);
     lanes = new float[threads][kernels.lanes()];
-    stretch = new Stretch(workers, lanes);
     for (int i = 0; i < equations.size(); i++) {
       add(i, equations.get(i), goals.get(i));
+    }
+    workers = new WorkerPool(threads);
+    stretch = new Stretch(workers, lanes);
+  }
+
+  private static void requireCountableRows(TensorEquations tensor) {
+    if (tensor.shape().rows() > MOST_ROWS) {
+      throw new UserException(
+          "Parameter '%s' has %d rows, but an optimizer can count %d; split it."
+              .formatted(tensor.name(), tensor.shape().rows(), MOST_ROWS));
     }
   }
 
   private void add(int index, TensorEquations tensor, Goal measuring) {
     var run = new TensorRun(index, tensor, this, goal(tensor, false), measuring);
-    var unstarted = new ArrayList<StateTensor>();
     for (State state : tensor.equations().states().keySet()) {
       StateTensor memory = allocate(tensor, state);
-      run.allocate(state.old(), memory.values());
+      run.keep(memory);
       states.add(memory);
-      if (!(state.initial() instanceof Constant c && c.value() == 0)) {
-        unstarted.add(memory);
-      }
     }
     tensors.add(run);
-    toStart.put(run, unstarted);
   }
 
   private Goal goal(TensorEquations tensor, boolean measure) {
@@ -98,17 +103,12 @@ public final class NativeEngine implements Engine {
 
   private StateTensor allocate(TensorEquations tensor, State state) {
     long count = tensor.shape().count(state.level());
-    boolean perWeight = state.level() == Level.ELEMENT;
-    MemorySegment memory =
-        perWeight
-            ? arena.allocate(count * Float.BYTES, ALIGNMENT)
-            : MemorySegment.ofArray(new double[Math.toIntExact(count)]);
-    return new StateTensor(
-        tensor.name(),
-        state,
-        StateShape.of(tensor.shape(), state.level()),
-        memory,
-        perWeight ? Float.BYTES : Double.BYTES);
+    if (state.level().isScalar()) {
+      var numbers = MemorySegment.ofArray(new double[Math.toIntExact(count)]);
+      return StateTensor.of(tensor, state, numbers, Double.BYTES);
+    }
+    MemorySegment numbers = arena.allocate(Math.multiplyExact(count, Float.BYTES), ALIGNMENT);
+    return StateTensor.of(tensor, state, numbers, Float.BYTES);
   }
 
   @Override
@@ -121,12 +121,12 @@ public final class NativeEngine implements Engine {
       modelFolds.fold(depth, present);
       pass = depth;
       if (checkFinite && depth == waves.of(Gate.NAME) && !isFinite()) {
-        return Outcome.notFinite(firstNotFinite().orElse(0));
+        return Outcome.notFinite(firstNotFinite(depth));
       }
     }
     stretch.run(present, pass, Integer.MAX_VALUE);
     for (int i = 0; i < present.size(); i++) {
-      present.get(i).execution().finish();
+      finish(present.get(i));
     }
     return measure ? new Outcome(OptionalInt.empty(), measured()) : Outcome.ACCEPTED;
   }
@@ -136,67 +136,68 @@ public final class NativeEngine implements Engine {
     for (int i = 0; i < tensors.size(); i++) {
       MemorySegment gradient = memory.gradient(i);
       if (gradient != null) {
-        TensorRun run = tensors.get(i);
-        MemorySegment weight = memory.weight(i);
-        requireSize(run, weight);
-        requireSize(run, gradient);
-        start(run, weight, gradient);
-        run.begin(weight, gradient, measure);
-        present.add(run);
+        begin(tensors.get(i), memory.weight(i), gradient, measure);
       }
     }
   }
 
-  private static void requireSize(TensorRun run, MemorySegment segment) {
-    if (segment.byteSize() != run.shape().size() * Float.BYTES || !segment.isNative()) {
-      throw new IllegalArgumentException(
-          "Tensor "
-              + run.name()
-              + " needs native memory of "
-              + run.shape().size() * Float.BYTES
-              + " bytes, but was given "
-              + segment);
+  private void begin(TensorRun run, MemorySegment weight, MemorySegment gradient, boolean measure) {
+    requireUsable(run, weight);
+    requireUsable(run, gradient);
+    if (weight.isReadOnly()) {
+      throw run.refused("can't be written", weight);
+    }
+    run.give(weight, gradient);
+    SequencedMap<Slot, Expression> initial = states.initial(run.states());
+    if (!initial.isEmpty()) {
+      run.start(initial);
+    }
+    run.begin(measure);
+    present.add(run);
+  }
+
+  /** What a pass would stumble over half-way is refused before the first. */
+  private void requireUsable(TensorRun run, MemorySegment memory) {
+    run.requireSize(memory);
+    if (!memory.isNative()) {
+      throw run.refused("lies on the Java heap", memory);
+    }
+    if (!memory.scope().isAlive()) {
+      throw run.refused("has been freed", memory);
+    }
+    if (!workers.canAccess(memory)) {
+      throw run.refused("may not be used by every thread of the optimizer", memory);
     }
   }
 
-  private void start(TensorRun run, MemorySegment weight, MemorySegment gradient) {
-    List<StateTensor> unstarted = toStart.getOrDefault(run, List.of());
-    if (!unstarted.isEmpty()) {
-      run.allocate(Facts.WEIGHT, weight);
-      run.allocate(Facts.GRADIENT, gradient);
-      var initial = new LinkedHashMap<Slot, Expression>();
-      unstarted.forEach(state -> initial.put(state.state().old(), state.state().initial()));
-      run.start(initial);
-      unstarted.clear();
+  private void finish(TensorRun run) {
+    run.execution().finish();
+    for (int i = 0; i < run.states().size(); i++) {
+      states.markValued(run.states().get(i));
     }
   }
 
   private boolean isFinite() {
-    return present.isEmpty() || Double.isFinite(modelFolds.value(Gate.NAME));
+    return Double.isFinite(modelFolds.value(Gate.NAME));
   }
 
-  private OptionalInt firstNotFinite() {
-    int depth = waves.of(Gate.NAME);
+  private int firstNotFinite(int depth) {
     return present.stream()
-        .filter(run -> !Double.isFinite(run.execution().modelPart(gatePart(run), depth)))
+        .filter(run -> !Double.isFinite(run.modelPart(Gate.NAME, depth)))
         .mapToInt(TensorRun::index)
-        .findFirst();
-  }
-
-  private static Expression gatePart(TensorRun run) {
-    var fold = run.modelFold(Gate.NAME);
-    return fold == null ? Gate.SUM_OF_SQUARES.operand() : fold.operand();
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<Map<String, Double>> measured() {
-    var measured = new ArrayList<Map<String, Double>>();
-    tensors.forEach(
-        run -> measured.add(present.contains(run) ? run.execution().measured() : Map.of()));
+    var measured =
+        new ArrayList<Map<String, Double>>(Collections.nCopies(tensors.size(), Map.of()));
+    present.forEach(run -> measured.set(run.index(), run.execution().measured()));
     return measured;
   }
 
-  double fact(Fact fact, int tensor) {
-    return facts.value(fact, tensor);
+  StepFacts facts() {
+    return facts;
   }
 
   ModelFolds modelFolds() {
@@ -213,12 +214,22 @@ public final class NativeEngine implements Engine {
 
   @Override
   public List<StateTensor> states() {
-    return List.copyOf(states);
+    return states.all();
   }
 
   @Override
-  public void markRestored(StateTensor state) {
-    toStart.values().forEach(unstarted -> unstarted.remove(state));
+  public boolean hasValue(StateTensor state) {
+    return states.hasValue(state);
+  }
+
+  @Override
+  public void markValued(StateTensor state) {
+    states.markValued(state);
+  }
+
+  @Override
+  public void restart(StateTensor state) {
+    states.restart(state);
   }
 
   @Override
@@ -228,7 +239,9 @@ public final class NativeEngine implements Engine {
 
   @Override
   public void close() {
-    workers.close();
-    arena.close();
+    if (arena.scope().isAlive()) {
+      workers.close();
+      arena.close();
+    }
   }
 }

@@ -30,8 +30,8 @@ final class PassRun {
     foldRegisters = registers(compiled.pass().folds(), program);
     slots = new MemorySegment[loop.slots().size()];
     scalars = new float[scalarRegisters.length];
-    rowScalars = new float[rowRegisters.length * rows()];
-    partials = new double[foldRegisters.length * layout.count()];
+    rowScalars = new float[Math.multiplyExact(rowRegisters.length, rows())];
+    partials = new double[Math.multiplyExact(foldRegisters.length, layout.count())];
   }
 
   private static int[] registers(List<? extends Expression> scalars, ScalarProgram program) {

@@ -9,13 +9,11 @@ import dev.gradus.equation.State;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.SequencedMap;
 
 /**
  * The pure equations in double: every next value is computed from the old memory, then all memory
@@ -24,8 +22,8 @@ import java.util.stream.IntStream;
  */
 public final class ReferenceEngine implements Engine {
   private final List<TensorEquations> tensors;
-  private final List<Map<Slot, StateTensor>> states = new ArrayList<>();
-  private final Set<StateTensor> started = new HashSet<>();
+  private final List<SequencedMap<Slot, StateTensor>> slots = new ArrayList<>();
+  private final States states = new States();
   private final boolean checkFinite;
 
   /**
@@ -37,21 +35,16 @@ public final class ReferenceEngine implements Engine {
   public ReferenceEngine(List<TensorEquations> tensors, boolean checkFinite) {
     this.tensors = List.copyOf(tensors);
     this.checkFinite = checkFinite;
-    tensors.forEach(tensor -> states.add(allocate(tensor)));
+    tensors.forEach(tensor -> slots.add(allocate(tensor)));
+    slots.forEach(tensor -> tensor.values().forEach(states::add));
   }
 
-  private static Map<Slot, StateTensor> allocate(TensorEquations tensor) {
+  private static SequencedMap<Slot, StateTensor> allocate(TensorEquations tensor) {
     var slots = new LinkedHashMap<Slot, StateTensor>();
     for (State state : tensor.equations().states().keySet()) {
       int count = Math.toIntExact(tensor.shape().count(state.level()));
-      slots.put(
-          state.old(),
-          new StateTensor(
-              tensor.name(),
-              state,
-              StateShape.of(tensor.shape(), state.level()),
-              MemorySegment.ofArray(new double[count]),
-              Double.BYTES));
+      var numbers = MemorySegment.ofArray(new double[count]);
+      slots.put(state.old(), StateTensor.of(tensor, state, numbers, Double.BYTES));
     }
     return slots;
   }
@@ -69,6 +62,7 @@ public final class ReferenceEngine implements Engine {
     values.forEach(tensor -> measured.add(measure ? measure(tensor) : Map.of()));
     values.forEach(tensor -> replacements.addAll(replacements(tensor, memory)));
     replacements.forEach(Runnable::run);
+    values.forEach(tensor -> slots.get(tensor.index()).values().forEach(states::markValued));
     return new Outcome(OptionalInt.empty(), measured);
   }
 
@@ -77,27 +71,26 @@ public final class ReferenceEngine implements Engine {
     for (int i = 0; i < tensors.size(); i++) {
       MemorySegment gradient = memory.gradient(i);
       if (gradient != null) {
-        var slots = new HashMap<Slot, double[]>();
-        slots.put(Facts.WEIGHT, memory.weight(i).toArray(JAVA_DOUBLE));
-        slots.put(Facts.GRADIENT, gradient.toArray(JAVA_DOUBLE));
-        states.get(i).forEach((slot, s) -> slots.put(slot, s.values().toArray(JAVA_DOUBLE)));
-        present.add(new Values(i, tensors.get(i), slots, facts, present));
+        var old = new HashMap<Slot, double[]>();
+        old.put(Facts.WEIGHT, read(tensors.get(i), memory.weight(i)));
+        old.put(Facts.GRADIENT, read(tensors.get(i), gradient));
+        slots.get(i).forEach((slot, state) -> old.put(slot, state.values().toArray(JAVA_DOUBLE)));
+        present.add(new Values(i, tensors.get(i), old, facts, present));
       }
     }
     return present;
   }
 
+  private static double[] read(TensorEquations tensor, MemorySegment memory) {
+    tensor.requireSize(memory, Double.BYTES);
+    return memory.toArray(JAVA_DOUBLE);
+  }
+
   private void giveInitialStates(Values tensor) {
+    SequencedMap<Slot, StateTensor> own = slots.get(tensor.index());
     states
-        .get(tensor.index())
-        .forEach(
-            (slot, memory) -> {
-              if (started.add(memory)) {
-                double[] initial = tensor.full(memory.state().initial(), slot.level());
-                tensor.replace(slot, initial);
-                copy(initial, memory.values());
-              }
-            });
+        .initial(own.values())
+        .forEach((slot, initial) -> tensor.replace(slot, tensor.full(initial, slot.level())));
   }
 
   private static OptionalInt firstNotFinite(List<Values> present) {
@@ -121,7 +114,7 @@ public final class ReferenceEngine implements Engine {
     for (Map.Entry<Slot, Expression> next : tensor.equations().next().entrySet()) {
       Slot slot = next.getKey();
       double[] value = tensor.full(next.getValue(), slot.level());
-      StateTensor state = states.get(tensor.index()).get(slot);
+      StateTensor state = slots.get(tensor.index()).get(slot);
       MemorySegment to = state == null ? memory.weight(tensor.index()) : state.values();
       replacements.add(() -> copy(value, to));
     }
@@ -134,15 +127,22 @@ public final class ReferenceEngine implements Engine {
 
   @Override
   public List<StateTensor> states() {
-    return IntStream.range(0, tensors.size())
-        .boxed()
-        .flatMap(i -> states.get(i).values().stream())
-        .toList();
+    return states.all();
   }
 
   @Override
-  public void markRestored(StateTensor state) {
-    started.add(state);
+  public boolean hasValue(StateTensor state) {
+    return states.hasValue(state);
+  }
+
+  @Override
+  public void markValued(StateTensor state) {
+    states.markValued(state);
+  }
+
+  @Override
+  public void restart(StateTensor state) {
+    states.restart(state);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.gradus.engine;
 
+import dev.gradus.equation.Shape;
 import dev.gradus.equation.State;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -16,6 +17,21 @@ import java.util.List;
  */
 public record StateTensor(
     String tensor, State state, List<Long> shape, MemorySegment values, int bytesPerValue) {
+
+  static StateTensor of(
+      TensorEquations tensor, State state, MemorySegment values, int bytesPerValue) {
+    return new StateTensor(
+        tensor.name(), state, shape(tensor.shape(), state), values, bytesPerValue);
+  }
+
+  private static List<Long> shape(Shape tensor, State state) {
+    return switch (state.level()) {
+      case ELEMENT -> tensor.dimensions();
+      case ROW -> List.of(tensor.rows());
+      case TENSOR, MODEL, STEP -> List.of();
+    };
+  }
+
   /**
    * The name in checkpoints.
    *

@@ -64,7 +64,7 @@ final class Stretch implements WorkerPool.Task {
     int first = 0;
     long size = 0;
     for (int i = 0; i < present.size(); i++) {
-      size += isLarge(i) ? 0 : present.get(i).shape().size();
+      size += isLarge(i) ? 0 : present.get(i).size();
       if (size >= Layout.PLAIN) {
         add(-1, first, i + 1);
         first = i + 1;
@@ -108,13 +108,13 @@ final class Stretch implements WorkerPool.Task {
   }
 
   private boolean isLarge(int tensor) {
-    return present.get(tensor).shape().size() > Layout.PLAIN;
+    return present.get(tensor).size() > Layout.PLAIN;
   }
 
   private long totalSize() {
     long size = 0;
     for (int i = 0; i < present.size(); i++) {
-      size += present.get(i).shape().size();
+      size += present.get(i).size();
     }
     return size;
   }

@@ -9,10 +9,12 @@ import dev.gradus.equation.Slot;
 import dev.gradus.plan.Goal;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** One tensor of a native engine: its memory, and its plan for the choices of the current step. */
@@ -24,7 +26,8 @@ final class TensorRun {
   private final int index;
   private final TensorEquations tensor;
   private final NativeEngine engine;
-  private final Map<Slot, MemorySegment> memory = new LinkedHashMap<>();
+  private final List<StateTensor> states = new ArrayList<>();
+  private final Map<Slot, MemorySegment> memory = new HashMap<>();
   private final Choices quiet;
   private final Choices measuring;
   private final List<Variant> variants = new ArrayList<>();
@@ -50,8 +53,31 @@ final class TensorRun {
     return tensor.shape();
   }
 
-  void allocate(Slot slot, MemorySegment segment) {
-    memory.put(slot, segment);
+  /** The number of weights. */
+  long size() {
+    return tensor.shape().size();
+  }
+
+  void keep(StateTensor state) {
+    states.add(state);
+    memory.put(state.state().old(), state.values());
+  }
+
+  List<StateTensor> states() {
+    return states;
+  }
+
+  void requireSize(MemorySegment segment) {
+    tensor.requireSize(segment, Float.BYTES);
+  }
+
+  IllegalArgumentException refused(String fault, MemorySegment segment) {
+    return tensor.refused(fault, segment);
+  }
+
+  void give(MemorySegment weight, MemorySegment gradient) {
+    memory.put(Facts.WEIGHT, weight);
+    memory.put(Facts.GRADIENT, gradient);
   }
 
   MemorySegment memory(Slot slot) {
@@ -63,19 +89,14 @@ final class TensorRun {
   }
 
   double fact(Fact fact) {
-    if (fact == Facts.COLUMNS) {
-      return shape().columns();
-    }
-    return fact == Facts.SIZE ? shape().size() : engine.fact(fact, index);
+    return tensor.fact(fact, index, engine.facts());
   }
 
   double model(String fold) {
     return engine.modelFolds().value(fold);
   }
 
-  void begin(MemorySegment weight, MemorySegment gradient, boolean measure) {
-    memory.put(Facts.WEIGHT, weight);
-    memory.put(Facts.GRADIENT, gradient);
+  void begin(boolean measure) {
     long choices = (measure ? measuring : quiet).current();
     current = variant(choices, measure);
     current.execution().begin();
@@ -85,13 +106,22 @@ final class TensorRun {
     return variant().execution();
   }
 
-  @Nullable ModelFold modelFold(String fold) {
-    return variant().modelFolds().get(fold);
+  boolean carries(String fold) {
+    return variant().modelFolds().containsKey(fold);
+  }
+
+  /** This tensor's part of a fold over the model whose depth has been reached. */
+  double modelPart(String fold, int depth) {
+    ModelFold carried = variant().modelFolds().get(fold);
+    if (carried == null) {
+      throw new IllegalStateException("Tensor " + name() + " has no part of " + fold);
+    }
+    return execution().modelPart(carried.operand(), depth);
   }
 
   /** Gives slots their initial values, which may depend on the weight. */
-  void start(Map<Slot, Expression> initial) {
-    var goal = new Goal(new LinkedHashMap<>(initial), new LinkedHashMap<>(), Optional.empty());
+  void start(SequencedMap<Slot, Expression> initial) {
+    var goal = new Goal(initial, new LinkedHashMap<>(), Optional.empty());
     var execution = new Execution(engine.compile(goal), this);
     execution.begin();
     execution.run(0, execution.passes(), engine.lanes(0));

@@ -70,7 +70,7 @@ final class Values {
   private double[] compute(Expression e) {
     return switch (e) {
       case Constant c -> new double[] {c.value()};
-      case Fact f -> new double[] {fact(f)};
+      case Fact f -> new double[] {tensor.fact(f, index, facts)};
       case Slot s -> slot(s);
       case Operation o -> operation(o);
       case Fold f -> fold(f);
@@ -84,10 +84,6 @@ final class Values {
       throw new IllegalStateException("Nothing is known of " + slot);
     }
     return value;
-  }
-
-  private double fact(Fact fact) {
-    return tensor.shapeFact(fact).orElseGet(() -> facts.value(fact, index));
   }
 
   private double[] operation(Operation o) {

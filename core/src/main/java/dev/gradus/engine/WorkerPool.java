@@ -1,5 +1,6 @@
 package dev.gradus.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +42,15 @@ final class WorkerPool implements AutoCloseable {
 
   int size() {
     return threads.length + 1;
+  }
+
+  /** Whether the caller and every other thread of the pool may read and write some memory. */
+  boolean canAccess(MemorySegment memory) {
+    boolean all = memory.isAccessibleBy(Thread.currentThread());
+    for (Thread thread : threads) {
+      all &= memory.isAccessibleBy(thread);
+    }
+    return all;
   }
 
   /** Runs all units and returns when the last has ended; rethrows the first failure. */

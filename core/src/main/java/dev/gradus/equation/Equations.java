@@ -107,7 +107,7 @@ public record Equations(
                 + fold.name()
                 + "'; give one of them a label, as in '"
                 + fold.name()
-                + "(…) as second'");
+                + "(…) as second'.");
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.gradus.equation;
 
+import java.util.Set;
+
 /** The slots that every tensor has, and the numbers an engine must know before a step. */
 public final class Facts {
   /** The weight before the step. */
@@ -28,6 +30,9 @@ public final class Facts {
 
   /** The state that counts a tensor's own steps. */
   static final State STEPS = new State("steps", Level.TENSOR, Expression.constant(0), 0);
+
+  /** The names of slots that no rule's state can have. */
+  static final Set<String> SLOTS = Set.of(WEIGHT.name(), GRADIENT.name(), STEPS.name());
 
   static final Expression STEPS_TAKEN = STEPS.old().plus(1);
 

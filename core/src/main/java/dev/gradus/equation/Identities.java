@@ -2,7 +2,10 @@ package dev.gradus.equation;
 
 import org.jspecify.annotations.Nullable;
 
-/** The identities taken while an expression is built. Each holds for every value, NaN included. */
+/**
+ * The identities taken while an expression is built. Each holds for every value, infinities and
+ * not-a-number included, but for the sign of a zero: −0 + 0 stays −0.
+ */
 final class Identities {
   private Identities() {}
 

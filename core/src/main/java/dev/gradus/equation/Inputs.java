@@ -62,7 +62,7 @@ public final class Inputs {
               + " needs a step without the learning rate, but a rule before it has already put the"
               + " learning rate in; move "
               + name
-              + " to its left");
+              + " to its left.");
     }
     return soFar.corrected();
   }
@@ -73,6 +73,7 @@ public final class Inputs {
    * @return one number for every weight, to be subtracted from it
    */
   public Expression displacement() {
+    requireOpenStep();
     return soFar.unit() == Unit.DISPLACEMENT
         ? soFar.corrected()
         : soFar.step().times(soFar.correction().times(learningRate()));
@@ -107,9 +108,17 @@ public final class Inputs {
    * @return the update after the last
    */
   public Update through(Rule... rules) {
-    Update update = soFar;
+    Inputs inputs = this;
     for (Rule rule : rules) {
-      update = rule.update(new Inputs(shape, update, name, label));
+      inputs = new Inputs(shape, inputs.after(rule), name, label);
+    }
+    return inputs.soFar;
+  }
+
+  private Update after(Rule rule) {
+    Update update = rule.update(this);
+    if (update.corrected() != soFar.corrected() || update.unit() != soFar.unit()) {
+      requireOpenStep();
     }
     return update;
   }
@@ -135,16 +144,20 @@ public final class Inputs {
    * @param initial its value before the first step
    * @return the state
    * @throws UserException if another stage of the pipeline already keeps a state of that name
+   * @throws IllegalArgumentException if every tensor has a slot of that name
    */
   public State state(String stateName, Level level, int degree, Expression initial) {
     String full = label.map(l -> l + "." + stateName).orElse(stateName);
+    if (Facts.SLOTS.contains(full)) {
+      throw new IllegalArgumentException("A rule can't call its own state '" + full + "'.");
+    }
     if (soFar.next().keySet().stream().anyMatch(s -> s.name().equals(full))) {
       throw new UserException(
           "Two stages of the pipeline keep a state named '"
               + full
               + "'; give one of them a label, as in '"
               + name
-              + "(…) as second'");
+              + "(…) as second'.");
     }
     return new State(full, level, initial, degree);
   }
@@ -228,7 +241,7 @@ public final class Inputs {
           name
               + " changes the step, but a rule before it has already made the new weight; move "
               + name
-              + " to its left");
+              + " to its left.");
     }
   }
 }

@@ -2,9 +2,11 @@ package dev.gradus.equation;
 
 /**
  * The arithmetic of the language. Comparisons give 1 for true and 0 for false; a select takes its
- * second operand where the first is not 0 and its third otherwise. Not-a-number spreads through
- * every operator but a comparison, which it makes false, and through both branches' choice in a
- * select.
+ * second operand where the first is not 0 and its third otherwise.
+ *
+ * <p>Not-a-number in an operand makes the result not-a-number, except that a comparison with it is
+ * false, a select looks at its condition alone and takes not-a-number for true, and its power 0 is
+ * 1.
  */
 public enum Operator {
   /** a + b. */

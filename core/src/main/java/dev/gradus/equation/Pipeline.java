@@ -1,8 +1,10 @@
 package dev.gradus.equation;
 
+import dev.gradus.UserException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rules applied one after the other, each to the step that its left neighbour produced; the first
@@ -11,9 +13,15 @@ import java.util.stream.Collectors;
  * @param stages the rules from left to right
  */
 public record Pipeline(List<Stage> stages) {
-  /** Copies the list. */
+  private static final int MOST_STAGES = 64;
+
+  /** Copies the list and refuses more stages than anybody needs. */
   public Pipeline {
     stages = List.copyOf(stages);
+    if (stages.size() > MOST_STAGES) {
+      throw new UserException(
+          "The pipeline has %d stages, but can have %d.".formatted(stages.size(), MOST_STAGES));
+    }
   }
 
   /**
@@ -33,8 +41,7 @@ public record Pipeline(List<Stage> stages) {
    * @return both
    */
   public Pipeline then(Pipeline next) {
-    return new Pipeline(
-        java.util.stream.Stream.concat(stages.stream(), next.stages.stream()).toList());
+    return new Pipeline(Stream.concat(stages.stream(), next.stages.stream()).toList());
   }
 
   Update update(Shape shape) {

@@ -1,5 +1,6 @@
 package dev.gradus.equation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,9 +16,12 @@ public record Shape(List<Long> dimensions) {
     long size = 1;
     for (long dimension : dimensions) {
       if (dimension < 1) {
-        throw new IllegalArgumentException("A dimension of shape " + dimensions + " is below 1");
+        throw new IllegalArgumentException("A dimension of shape " + dimensions + " is below 1.");
       }
-      size = Math.multiplyExact(size, dimension);
+      if (size > Long.MAX_VALUE / dimension) {
+        throw new IllegalArgumentException("Shape " + dimensions + " has too many weights.");
+      }
+      size *= dimension;
     }
   }
 
@@ -28,7 +32,7 @@ public record Shape(List<Long> dimensions) {
    * @return the shape
    */
   public static Shape of(long... dimensions) {
-    return new Shape(java.util.Arrays.stream(dimensions).boxed().toList());
+    return new Shape(Arrays.stream(dimensions).boxed().toList());
   }
 
   /**
@@ -64,7 +68,11 @@ public record Shape(List<Long> dimensions) {
    * @return the product of the dimensions
    */
   public long size() {
-    return dimensions.stream().reduce(1L, (a, b) -> a * b);
+    long size = 1;
+    for (long dimension : dimensions) {
+      size *= dimension;
+    }
+    return size;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.gradus.equation;
 
+import dev.gradus.UserException;
 import dev.gradus.text.RecordType;
 import java.util.Optional;
 
@@ -11,6 +12,19 @@ import java.util.Optional;
  * @param label tells two stages with states or model folds of the same name apart
  */
 public record Stage(String name, Rule rule, Optional<String> label) {
+  /** Refuses a label that text and the names of states can't hold. */
+  public Stage {
+    label.ifPresent(Stage::requireWord);
+  }
+
+  private static void requireWord(String label) {
+    if (!label.matches("[A-Za-z0-9_-]+")) {
+      throw new UserException(
+          "A stage can't have the label '%s'; use letters, digits, hyphens and underscores."
+              .formatted(label));
+    }
+  }
+
   /**
    * A stage without a label.
    *
@@ -22,7 +36,7 @@ public record Stage(String name, Rule rule, Optional<String> label) {
   }
 
   Update update(Shape shape, Update soFar) {
-    return rule.update(new Inputs(shape, soFar, name, label));
+    return new Inputs(shape, soFar, name, label).through(rule);
   }
 
   @Override

@@ -31,7 +31,8 @@ public record Caution() implements Rule {
   @Override
   public Update update(Inputs in) {
     Expression u = in.step();
-    Expression agrees = u.times(in.gradient()).above(0);
+    // The sign instead of the gradient: a product of two tiny numbers would vanish.
+    Expression agrees = u.times(in.gradient().sign()).above(0);
     Expression agreement = agrees.sum(Level.TENSOR).over(in.size());
     Expression scale = Expression.constant(1).over(agreement.atLeast(LEAST_AGREEMENT));
     return in.soFar().withStep(u.times(agrees).times(scale)).withMeasured("agreement", agreement);

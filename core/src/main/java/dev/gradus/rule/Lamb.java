@@ -34,8 +34,8 @@ import java.util.List;
  * does as well.
  *
  * <p>Disagreements: bias correction, the clip before, and whether tensors without decay are adapted
- * differ between implementations; all are options, with timm's defaults. One step counter serves all
- * tensors, also those that had no gradient.
+ * differ between implementations; all are options, with timm's defaults. One step counter serves
+ * all tensors, also those that had no gradient.
  *
  * <p>Example: {@code lamb(weightDecay=0.01, maxGradNorm=∞)}.
  *

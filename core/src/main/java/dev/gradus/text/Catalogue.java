@@ -1,5 +1,6 @@
 package dev.gradus.text;
 
+import dev.gradus.UserException;
 import dev.gradus.text.Call.Argument;
 import dev.gradus.text.Call.Literal;
 import dev.gradus.text.Call.Nested;
@@ -109,7 +110,7 @@ public final class Catalogue<T> {
       return type.create(settings);
     } catch (TextException e) {
       throw e;
-    } catch (dev.gradus.UserException e) {
+    } catch (UserException e) {
       String problem = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
       throw new TextException(problem, text, call.position());
     }

@@ -2,10 +2,16 @@ package dev.gradus.text;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers and words as values of an option's type. */
 final class Literals {
+  static final String INFINITY = "∞";
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
   private Literals() {}
 
   static Optional<?> read(String text, Class<?> type) {
@@ -28,16 +34,17 @@ final class Literals {
       if (type == long.class) {
         return Optional.of(Long.valueOf(text));
       }
-      if (type == int.class) {
-        return Optional.of(Integer.valueOf(text));
-      }
-      String plain = text.replace("∞", "Infinity");
-      return type == double.class && !plain.matches(".*[dDfF]")
-          ? Optional.of(Double.valueOf(plain))
-          : Optional.empty();
+      return type == int.class ? Optional.of(Integer.valueOf(text)) : decimal(text);
     } catch (NumberFormatException notANumber) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Double> decimal(String text) {
+    if (text.equals(INFINITY)) {
+      return Optional.of(Double.POSITIVE_INFINITY);
+    }
+    return DECIMAL.matcher(text).matches() ? Optional.of(Double.valueOf(text)) : Optional.empty();
   }
 
   static String describe(Class<?> type) {

@@ -11,11 +11,16 @@ import java.util.Optional;
 /** Reads text by the grammar of this package. */
 final class Parser {
   private static final int DEEPEST = 16;
+  private static final int LONGEST = 2000;
 
   private final String text;
   private int at;
 
   Parser(String text) {
+    if (text.length() > LONGEST) {
+      throw new TextException(
+          "The text has " + text.length() + " characters, but may have " + LONGEST, text, LONGEST);
+    }
     this.text = text;
   }
 
@@ -133,7 +138,7 @@ final class Parser {
   private void requireEnd() {
     skipSpace();
     if (at < text.length()) {
-      throw problem("'" + text.charAt(at) + "' is not expected");
+      throw problem("'" + Character.toString(text.codePointAt(at)) + "' is not expected");
     }
   }
 

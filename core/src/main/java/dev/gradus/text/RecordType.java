@@ -1,10 +1,12 @@
 package dev.gradus.text;
 
+import dev.gradus.UserException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -92,7 +94,7 @@ public final class RecordType<T> {
    * @return the copy
    */
   public T with(Object record, String option, Object value) {
-    var settings = new java.util.HashMap<String, Object>();
+    var settings = new HashMap<String, Object>();
     IntStream.range(0, components.length)
         .forEach(i -> settings.put(components[i].getName(), value(record, i)));
     settings.put(option, value);
@@ -104,7 +106,7 @@ public final class RecordType<T> {
    *
    * @param type the record class
    * @param values the components' values in order
-   * @throws dev.gradus.UserException naming the record, the option, the value and its range
+   * @throws UserException naming the record, the option, the value and its range
    */
   public static void check(Class<?> type, Object... values) {
     RecordComponent[] components = type.getRecordComponents();

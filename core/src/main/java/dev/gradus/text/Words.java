@@ -17,7 +17,7 @@ final class Words {
 
   private static String number(double value) {
     if (Double.isInfinite(value)) {
-      return value > 0 ? "∞" : "-∞";
+      return (value > 0 ? "" : "-") + Literals.INFINITY;
     }
     return Double.toString(value).replace("E", "e").replaceFirst("\\.0(?=e|$)", "");
   }

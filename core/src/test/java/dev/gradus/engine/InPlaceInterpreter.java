@@ -179,7 +179,7 @@ final class InPlaceInterpreter {
   private double[] compute(OneTensor t, Expression e) {
     return switch (e) {
       case Constant c -> new double[] {c.value()};
-      case Fact f -> new double[] {t.tensor.shapeFact(f).orElseGet(() -> facts.value(f, 0))};
+      case Fact f -> new double[] {t.tensor.fact(f, 0, facts)};
       case Slot s -> t.memory(s).clone();
       case Fold f when f.readsElements() -> requireNonNull(t.folded.get(f));
       case Fold f -> new double[] {total(f.combine(), scalar(t, f.operand()))};

@@ -95,7 +95,7 @@ class PlannerFuzzTest {
 
   /** One step each time from the same single-precision state. */
   private void requireClose(List<TensorEquations> tensors, Random random, KernelSource kernels) {
-    try (var arena = Arena.ofConfined();
+    try (var arena = Arena.ofShared();
         var engine = new NativeEngine(tensors, 2, false, kernels)) {
       var doubles = new Doubles(tensors, random);
       var floats = new Floats(arena, tensors, doubles);
@@ -205,7 +205,7 @@ class PlannerFuzzTest {
         } else {
           MemorySegment.copy(state.values(), 0, target, 0, target.byteSize());
         }
-        to.markRestored(to.states().get(s));
+        to.markValued(to.states().get(s));
       }
     }
 
