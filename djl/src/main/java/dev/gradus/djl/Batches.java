@@ -27,6 +27,12 @@ record Batches(int size, int batch, LongFunction<int[]> order) {
     return new Batches(size, batch, _ -> IntStream.range(0, size).toArray());
   }
 
+  /** How many examples the smallest part has when every batch is cut into some parts. */
+  int smallestPart(int parts) {
+    int smallest = size / perEpoch();
+    return smallest / Math.min(parts, smallest);
+  }
+
   int perEpoch() {
     return Math.ceilDiv(size, batch);
   }

@@ -1,11 +1,10 @@
 package dev.gradus.djl;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When a checkpoint is due: after so many steps or so much time, but never so often that writing
- * takes more than a hundredth of the time.
+ * When a checkpoint is due: after so many steps, and after so much time unless writing would take
+ * more than a hundredth of it.
  */
 final class CheckpointRhythm {
   private static final long SHARE = 100;
@@ -17,17 +16,16 @@ final class CheckpointRhythm {
   private long lastTime;
   private long cost;
 
-  CheckpointRhythm(long steps, Duration time, LongSupplier clock) {
-    this.steps = steps;
-    this.nanoseconds = time.toNanos();
+  CheckpointRhythm(Checkpoints checkpoints, LongSupplier clock) {
+    steps = checkpoints.steps();
+    nanoseconds = checkpoints.time().toNanos();
     this.clock = clock;
     lastTime = clock.getAsLong();
   }
 
   boolean due(long step) {
     long waited = clock.getAsLong() - lastTime;
-    boolean wanted = waited >= nanoseconds || (steps > 0 && step - lastStep >= steps);
-    return wanted && waited >= SHARE * cost;
+    return (steps > 0 && step - lastStep >= steps) || waited >= Math.max(nanoseconds, SHARE * cost);
   }
 
   /** Notes that a checkpoint was written just now, and how long that took. */

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import dev.gradus.UserException;
 import dev.gradus.djl.data.DataSet;
@@ -147,6 +148,24 @@ public final class Network implements AutoCloseable {
           "The network %s has %d outputs, but the data set %s needs %d; change its last layer."
               .formatted(name, last, data.name(), data.task().outputs()));
     }
+  }
+
+  /**
+   * Refuses what PyTorch cannot do: to normalise a single vector over the batch.
+   *
+   * @param smallest how many examples are computed at a time at least
+   */
+  void requireNormalisable(int smallest) {
+    if (smallest == 1 && parameters().stream().anyMatch(Network::normalisesVectors)) {
+      throw new UserException(
+          "The network "
+              + name
+              + " cannot normalise batches or parts of one example; make them larger.");
+    }
+  }
+
+  private static boolean normalisesVectors(NamedParameter named) {
+    return named.owner() instanceof BatchNorm layer && layer.getInputShapes()[0].dimension() == 2;
   }
 
   private static Shape batchOfOne(List<Long> inputShape) {

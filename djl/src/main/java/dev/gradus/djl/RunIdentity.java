@@ -35,7 +35,7 @@ final class RunIdentity {
     facts.put("augmentation", training.augmentation.toString());
     facts.put("batch", Integer.toString(training.batch));
     facts.put("accumulation", Integer.toString(training.accumulation));
-    facts.put("epochs", Long.toString(training.epochs));
+    facts.put("epochs", Integer.toString(training.epochs));
     facts.put("seed", Long.toString(training.seed));
     facts.put("chosen by", training.choice.metric());
   }

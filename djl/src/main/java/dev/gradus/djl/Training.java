@@ -6,8 +6,6 @@ import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Task;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A description of a training run, and the way to start it.
  *
  * <pre>{@code
- * try (var network = Network.of("mlp", block, Set.of())) {
- *   var result = Training.of(network, data)
- *       .group(group)
- *       .epochs(20)
- *       .checkpoints(folder)
- *       .run();
- * }
+ * Training.of(network, data).group(group).epochs(20).checkpoints(Checkpoints.in(folder)).run();
  * }</pre>
  *
  * <p>The final weights are a pure function of network, data and the options up to {@link #seed}:
@@ -42,9 +34,6 @@ public final class Training {
   /** The seed. */
   public static final long DEFAULT_SEED = 0;
 
-  /** The longest time between two checkpoints that are written fast. */
-  public static final Duration DEFAULT_CHECKPOINT_TIME = Duration.ofSeconds(30);
-
   final Network network;
   final DataSet data;
   final List<Group> groups = new ArrayList<>();
@@ -58,15 +47,12 @@ public final class Training {
   BooleanSupplier stop = () -> false;
   int batch = DEFAULT_BATCH;
   int accumulation = 1;
-  long epochs = DEFAULT_EPOCHS;
+  int epochs = DEFAULT_EPOCHS;
   long seed = DEFAULT_SEED;
   int torchThreads = 1;
   int optimizerThreads = 1;
   long measureEvery;
-  long checkpointSteps;
-  Duration checkpointTime = DEFAULT_CHECKPOINT_TIME;
-  boolean resume;
-  @Nullable Path folder;
+  @Nullable Checkpoints checkpoints;
   Choice choice = Choice.usual();
 
   private Training(Network network, DataSet data) {
@@ -106,7 +92,7 @@ public final class Training {
    * @return this
    */
   public Training batch(int batch) {
-    this.batch = (int) requirePositive("The batch size", batch);
+    this.batch = requirePositive("The batch size", batch);
     return this;
   }
 
@@ -118,7 +104,7 @@ public final class Training {
    * @return this
    */
   public Training accumulation(int parts) {
-    accumulation = (int) requirePositive("The number of parts of a batch", parts);
+    accumulation = requirePositive("The number of parts of a batch", parts);
     return this;
   }
 
@@ -128,7 +114,7 @@ public final class Training {
    * @param epochs 1 or more
    * @return this
    */
-  public Training epochs(long epochs) {
+  public Training epochs(int epochs) {
     this.epochs = requirePositive("The number of epochs", epochs);
     return this;
   }
@@ -218,44 +204,19 @@ public final class Training {
    * @return this
    */
   public Training threads(int torch, int optimizer) {
-    torchThreads = (int) requirePositive("The number of PyTorch's threads", torch);
-    optimizerThreads = (int) requirePositive("The number of the optimizer's threads", optimizer);
+    torchThreads = requirePositive("The number of PyTorch's threads", torch);
+    optimizerThreads = requirePositive("The number of the optimizer's threads", optimizer);
     return this;
   }
 
   /**
-   * Where checkpoints are kept. The folder belongs to this run alone.
+   * Keeps checkpoints, so that a run that dies can go on.
    *
-   * @param folder created if it does not exist
+   * @param checkpoints where and how often
    * @return this
    */
-  public Training checkpoints(Path folder) {
-    this.folder = folder;
-    return this;
-  }
-
-  /**
-   * How often a checkpoint is written, at most. One that takes long is written less often, so that
-   * writing takes at most a hundredth of the time.
-   *
-   * @param steps after so many steps; 0 for no such rule
-   * @param time after so much time
-   * @return this
-   */
-  public Training checkpointEvery(long steps, Duration time) {
-    checkpointSteps = steps;
-    checkpointTime = time;
-    return this;
-  }
-
-  /**
-   * Goes on from the newest checkpoint of the folder, if there is one.
-   *
-   * @param resume whether to; without it, a folder that has checkpoints is refused
-   * @return this
-   */
-  public Training resume(boolean resume) {
-    this.resume = resume;
+  public Training checkpoints(Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
     return this;
   }
 
@@ -317,7 +278,7 @@ public final class Training {
       throw new IllegalStateException("no group of parameters");
     }
     try (var arena = Arena.ofShared();
-        var keeper = CheckpointKeeper.in(folder, choice);
+        var keeper = CheckpointKeeper.of(checkpoints, choice);
         var run = new TrainingRun(this, keeper, arena)) {
       return run.run();
     }
@@ -329,7 +290,7 @@ public final class Training {
         : InstanceWeights.EQUAL;
   }
 
-  private static long requirePositive(String what, long value) {
+  private static int requirePositive(String what, int value) {
     if (value < 1) {
       throw new UserException(what + " is 1 or more, not " + value + ".");
     }

@@ -1,7 +1,6 @@
 package dev.gradus.djl;
 
 import dev.gradus.Optimizer;
-import dev.gradus.UserException;
 import dev.gradus.checkpoint.Checkpoint;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.djl.data.Examples;
@@ -25,7 +24,6 @@ final class TrainingRun implements AutoCloseable {
   private final RunState state;
   private final TrainingStep step;
   private final CheckpointKeeper keeper;
-  private final CheckpointRhythm rhythm;
   private Progress progress = Progress.START;
 
   /** Works with a keeper and an arena that the caller closes, after this. */
@@ -36,12 +34,11 @@ final class TrainingRun implements AutoCloseable {
     Torch.useThreads(training.torchThreads);
     training.network.prepare(training.data, training.seed);
     batches = Batches.shuffled(training.data.train().size(), training.batch, training.seed);
+    training.network.requireNormalisable(batches.smallestPart(training.accumulation));
     binding = new ParameterBinding(training.network);
     optimizer = optimizer();
     state = new RunState(training, optimizer, arena);
     step = new TrainingStep(training, binding, optimizer, arena);
-    rhythm =
-        new CheckpointRhythm(training.checkpointSteps, training.checkpointTime, System::nanoTime);
   }
 
   private Optimizer optimizer() {
@@ -51,7 +48,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   TrainingResult run() {
-    var saved = keeper.resume(arena, problems::add).map(stored -> stored.checkpoint());
+    var saved = keeper.resume(arena, problems::add);
     saved.ifPresent(this::goOnFrom);
     tell(
         new TrainingEvent.Started(
@@ -65,12 +62,6 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void goOnFrom(Checkpoint saved) {
-    if (!training.resume) {
-      throw new UserException(
-          "The folder "
-              + training.folder
-              + " has checkpoints of an earlier run; resume that run or choose another folder.");
-    }
     progress = state.restore(saved);
     problems.addAll(state.remarks(saved));
   }
@@ -84,7 +75,7 @@ final class TrainingRun implements AutoCloseable {
       while (progress.epoch() < training.epochs) {
         advance(prefetch);
         boolean stop = training.stop.getAsBoolean();
-        if (stop || rhythm.due(progress.step())) {
+        if (stop || keeper.due(progress.step())) {
           write(state.checkpoint(progress));
         }
         if (stop) {
@@ -175,13 +166,8 @@ final class TrainingRun implements AutoCloseable {
   private void write(Checkpoint checkpoint) {
     long start = System.nanoTime();
     var file = keeper.write(checkpoint, progress.step());
-    long cost = System.nanoTime() - start;
-    rhythm.written(progress.step(), cost);
-    file.ifPresent(
-        path ->
-            tell(
-                new TrainingEvent.CheckpointWritten(
-                    progress.step(), path, Duration.ofNanos(cost))));
+    var cost = Duration.ofNanos(System.nanoTime() - start);
+    file.ifPresent(path -> tell(new TrainingEvent.CheckpointWritten(progress.step(), path, cost)));
   }
 
   private TrainingResult ended(Outcome outcome, SequencedMap<String, Double> test) {
@@ -200,7 +186,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private long totalSteps() {
-    return training.epochs * batches.perEpoch();
+    return (long) training.epochs * batches.perEpoch();
   }
 
   private Duration elapsed() {

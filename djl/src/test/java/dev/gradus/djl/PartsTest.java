@@ -14,6 +14,7 @@ import dev.gradus.checkpoint.Retention.Better;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.Examples;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,27 +163,33 @@ class PartsTest {
   }
 
   @Test
-  void checkpointsAreDueByTimeOrStepsButAtAHundredthOfTheTime() {
+  void checkpointsAreDueAfterStepsHoweverLongTheyTake() {
     var now = new AtomicLong();
-    var rhythm = new CheckpointRhythm(10, Duration.ofSeconds(30), now::get);
+    var rhythm = new CheckpointRhythm(checkpoints().everySteps(10), now::get);
     assertThat(rhythm.due(9)).isFalse();
     assertThat(rhythm.due(10)).isTrue();
-    now.set(Duration.ofSeconds(30).toNanos());
-    assertThat(rhythm.due(1)).isTrue();
-    rhythm.written(10, Duration.ofSeconds(1).toNanos());
-    now.addAndGet(Duration.ofSeconds(99).toNanos());
-    assertThat(rhythm.due(200)).isFalse();
-    now.addAndGet(Duration.ofSeconds(1).toNanos());
-    assertThat(rhythm.due(200)).isTrue();
+    rhythm.written(10, Duration.ofHours(1).toNanos());
+    assertThat(rhythm.due(19)).isFalse();
+    assertThat(rhythm.due(20)).isTrue();
   }
 
   @Test
-  void withoutStepsOnlyTimeCounts() {
+  void checkpointsAreDueAfterTimeUnlessThatCostsMoreThanAHundredthOfIt() {
     var now = new AtomicLong();
-    var rhythm = new CheckpointRhythm(0, Duration.ofSeconds(30), now::get);
+    var rhythm = new CheckpointRhythm(checkpoints(), now::get);
+    now.set(Duration.ofSeconds(29).toNanos());
     assertThat(rhythm.due(1_000_000)).isFalse();
     now.set(Duration.ofSeconds(30).toNanos());
     assertThat(rhythm.due(1)).isTrue();
+    rhythm.written(1, Duration.ofSeconds(1).toNanos());
+    now.addAndGet(Duration.ofSeconds(99).toNanos());
+    assertThat(rhythm.due(2)).isFalse();
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(rhythm.due(2)).isTrue();
+  }
+
+  private static Checkpoints checkpoints() {
+    return Checkpoints.in(Path.of("unused"));
   }
 
   @Test

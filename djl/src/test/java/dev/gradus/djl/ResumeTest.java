@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gradus.Group;
 import dev.gradus.Rules;
 import dev.gradus.UserException;
+import dev.gradus.checkpoint.Retention.Better;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +97,26 @@ class ResumeTest {
   }
 
   @Test
+  void theBestEpochSurvivesAResume() throws IOException {
+    var whole = temporary.resolve("whole");
+    var expected = run(firstIsBest(training(whole)));
+    assertThat(expected.bestEpoch()).isZero();
+    var folder = temporary.resolve("stopped");
+    var made = new AtomicInteger();
+    run(firstIsBest(training(folder)).stopWhen(() -> made.incrementAndGet() >= 11));
+    var resumed = run(firstIsBest(training(folder)));
+    assertThat(resumed.bestEpoch()).isZero();
+    assertThat(resumed.validation()).isEqualTo(expected.validation());
+    assertThat(resumed.test()).isEqualTo(expected.test());
+    assertSameBits(whole, folder);
+  }
+
+  /** Takes the epoch with the highest loss for the best. */
+  private static Training firstIsBest(Training training) {
+    return training.chooseBy(new Choice("loss", Better.HIGHER));
+  }
+
+  @Test
   void skippedStepsAreResumedToo() throws IOException {
     var whole = temporary.resolve("whole");
     run(withBadExample(training(whole, badData())));
@@ -149,7 +169,7 @@ class ResumeTest {
 
   @Test
   void refusesAnEarlierRunUnlessResumed() {
-    assertThatThrownBy(() -> run(training(undisturbed).resume(false)))
+    assertThatThrownBy(() -> run(training(undisturbed).checkpoints(Checkpoints.in(undisturbed))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("has checkpoints of an earlier run");
   }
@@ -184,8 +204,7 @@ class ResumeTest {
       var training =
           Tiny.training(network, Tiny.data())
               .augmentation(new Augmentation.CropAndFlip(1))
-              .checkpoints(undisturbed)
-              .resume(true);
+              .checkpoints(Checkpoints.in(undisturbed).resuming());
       assertThatThrownBy(training::run)
           .isInstanceOf(UserException.class)
           .hasMessageContaining("parameter 02Linear.weight: absent then, [5, 36] now");
@@ -211,9 +230,7 @@ class ResumeTest {
   private static Training training(Path folder, DataSet data) {
     return Tiny.training(Tiny.network(), data)
         .augmentation(new Augmentation.CropAndFlip(1))
-        .checkpoints(folder)
-        .checkpointEvery(3, Duration.ofDays(1))
-        .resume(true);
+        .checkpoints(Checkpoints.in(folder).everySteps(3).resuming());
   }
 
   private static TrainingResult run(Training training) {

@@ -16,6 +16,7 @@ import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.data.Normalisation;
 import dev.gradus.djl.data.Task;
+import dev.gradus.schedule.Cosine;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -123,7 +124,7 @@ final class Tiny {
 
   static Training training(Network network, DataSet data) {
     return Training.of(network, data)
-        .group(Group.all(Rules.parse("adamp | decay(0.01)"), 1e-2))
+        .group(Group.all(Rules.parse("adamp | decay(0.01)"), 1e-2).withSchedule(new Cosine()))
         .batch(8)
         .epochs(3)
         .seed(7);
