@@ -61,6 +61,7 @@ public final class Network implements AutoCloseable {
    * @return the network; closing it leaves the model as it is
    */
   public static Network of(Model model) {
+    Torch.load();
     return new Network(model.getName(), model.getBlock(), Set.of(), model.getNDManager(), false);
   }
 

@@ -37,6 +37,13 @@ final class ParameterBinding implements Tensors {
             .toList();
     weights = new MemorySegment[trained.size()];
     gradients = new @Nullable MemorySegment[trained.size()];
+    forgetGradients();
+  }
+
+  /** Gradients that were left by other computations would be added to. */
+  private void forgetGradients() {
+    locate();
+    zeroGradients();
   }
 
   List<Parameter> parameters() {

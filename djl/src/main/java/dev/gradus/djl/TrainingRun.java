@@ -52,7 +52,7 @@ final class TrainingRun implements AutoCloseable {
     saved.ifPresent(this::goOnFrom);
     tell(
         new TrainingEvent.Started(
-            progress.step(), totalSteps(), training.epochs, binding.size(), problems));
+            progress.step(), totalSteps(), training.epochs, binding.size(), List.copyOf(problems)));
     var test = saved.flatMap(RunState::finished);
     if (test.isPresent()) {
       keeper.best().ifPresent(state::readParameters);

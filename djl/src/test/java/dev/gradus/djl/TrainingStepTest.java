@@ -3,6 +3,7 @@ package dev.gradus.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -57,6 +58,21 @@ class TrainingStepTest {
       Training.of(network, data).group(descent(0.1)).batch(2).epochs(1).run();
       // outputs 0, 1.75; targets 1, 2; d = 2 (output - target) = -2, -0.5; mean over two examples
       // gradient = (-2 (1, 2) - 0.5 (3, -1)) / 2 = (-1.75, -1.75)
+      assertThat(Tiny.values(network).get("Linear.weight"))
+          .containsExactly(new float[] {0.675f, -0.075f}, ROUNDING);
+    }
+  }
+
+  @Test
+  void gradientsLeftByOthersDoNotCount() {
+    try (var network = linear()) {
+      var data = numbers(new float[] {1, 2}, new float[] {3, -1});
+      network.initialise(List.of(2L), 0);
+      set(network, new float[] {0.5f, -0.25f});
+      try (var collector = Engine.getInstance().newGradientCollector()) {
+        collector.backward(network.parameters().getFirst().array().sum());
+      }
+      Training.of(network, data).group(descent(0.1)).batch(2).epochs(1).run();
       assertThat(Tiny.values(network).get("Linear.weight"))
           .containsExactly(new float[] {0.675f, -0.075f}, ROUNDING);
     }
