@@ -19,7 +19,7 @@ import dev.gradus.text.RecordType;
  * <pre>
  * v′ = beta2 × v + (1 − beta2) × u²
  * a′ = beta2 × a + (1 − beta2) × u            only if centered
- * u ← u ÷ (√(v′ − a′²) + epsilon)             then momentum
+ * u ← u ÷ (√max(v′ − a′², 0) + epsilon)       then momentum
  * </pre>
  *
  * <p>Cost: 5 floats moved per weight in one pass, 7 with momentum or centering, 9 with both; states
@@ -28,8 +28,10 @@ import dev.gradus.text.RecordType;
  * <p>Use it for recurrent networks and reinforcement learning, where it is customary.
  *
  * <p>Disagreements: epsilon is added outside the root, as in PyTorch; TensorFlow adds it inside.
- * The smoothing constant is called beta2 here and alpha there. Bias correction is not part of the
- * published rule; the option serves the paper form of hybrid updates.
+ * The maximum with 0 is ours: where gradients hardly change, rounding makes the variance negative,
+ * and its root would not be a number. The smoothing constant is called beta2 here and alpha there.
+ * Bias correction is not part of the published rule; the option serves the paper form of hybrid
+ * updates.
  *
  * <p>Example: {@code rmsprop(momentum=0.9)}.
  *
@@ -81,7 +83,7 @@ public record RmsProp(
       State gAvg = in.state("gAvg", Level.ELEMENT, 1);
       Expression mean = gAvg.old().average(u, beta2);
       update = update.withNext(gAvg, mean);
-      variance = square.minus(mean.square());
+      variance = square.minus(mean.square()).atLeast(0);
     }
     Expression root = variance.squareRoot();
     Expression corrected =

@@ -61,10 +61,9 @@ final class InPlaceInterpreter {
   private final List<OneTensor> tensors = new ArrayList<>();
   private final Waves waves;
   private final Map<Goal, Plan> plans = new HashMap<>();
-  private final StepFacts facts;
+  private StepFacts facts = (fact, tensor) -> Double.NaN;
 
-  InPlaceInterpreter(List<TensorEquations> equations, StepFacts facts) {
-    this.facts = facts;
+  InPlaceInterpreter(List<TensorEquations> equations) {
     var goals = new ArrayList<Goal>();
     for (TensorEquations tensor : equations) {
       var goal = new Goal(tensor.equations().next(), new LinkedHashMap<>(), Optional.empty());
@@ -90,7 +89,8 @@ final class InPlaceInterpreter {
     }
   }
 
-  void step() {
+  void step(StepFacts known) {
+    facts = known;
     int passes = 0;
     for (OneTensor t : tensors) {
       t.folded = new HashMap<>();
