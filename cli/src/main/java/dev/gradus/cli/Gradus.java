@@ -1,15 +1,110 @@
 package dev.gradus.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 /** The command line's entry point. */
-public final class Gradus {
+@Command(
+    name = "gradus",
+    versionProvider = Version.class,
+    customSynopsis = "gradus COMMAND [OPTION]...%n",
+    sortOptions = false,
+    description = {
+      "Trains neural networks with optimizers that are composed of equations.",
+      "",
+      "An optimizer is a pipeline of rules such as 'adam | project | decay(0.01)'; it is computed in"
+          + " one pass over memory. Every run has a folder of its own with its settings,"
+          + " measurements and checkpoints, from which it goes on with the same bits when it was"
+          + " interrupted."
+    },
+    footerHeading = "%nExamples%n",
+    footer = {
+      "  gradus train",
+      "      train on handwritten digits that are built in; takes seconds",
+      "  gradus train --data fashion-mnist --optimizer 'adam | project' --epochs 3",
+      "      other data, another optimizer",
+      "  gradus train --resume",
+      "      go on with the newest run that was interrupted",
+      "",
+      "Environment",
+      "  GRADUS_DATA        the folder where data sets are looked for first",
+      "  GRADUS_JAVA_OPTS   options for the JVM, such as -Xmx8g",
+      "  NO_COLOR           print without bold letters"
+    },
+    exitCodeListHeading = "%nExit codes%n",
+    exitCodeList = {
+      "0:done",
+      "1:a fault of Gradus",
+      "2:a mistake in the command line, a file or the data",
+      "130:interrupted by Ctrl-C, with a checkpoint",
+      "143:asked to end by the system, with a checkpoint"
+    },
+    subcommands = {TrainCommand.class, CompletionCommand.class, HelpCommand.class})
+public final class Gradus implements Runnable {
+  static final int OK = 0;
+  static final int OUR_FAULT = 1;
+  static final int USER_MISTAKE = 2;
+
+  private static final int HELP_WIDTH = 80;
+
+  /** Bold letters are readable on light and dark alike. */
+  private static final ColorScheme COLOURS =
+      new ColorScheme.Builder(Ansi.AUTO).commands(Style.bold).options(Style.bold).build();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin final HelpOption help = new HelpOption();
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print version, commit and Java runtime, and end.")
+  boolean version;
+
   private Gradus() {}
 
   /**
-   * Prints the name of the program.
+   * Runs a command and ends the program with its exit code.
    *
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
-    System.out.println("gradus");
+    System.exit(run(writer(System.out), writer(System.err), arguments));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    var failures = new Failures(err);
+    try {
+      return commandLine(failures).setOut(out).setErr(err).execute(arguments);
+    } catch (Error failure) {
+      return failures.report(failure);
+    }
+  }
+
+  private static CommandLine commandLine(Failures failures) {
+    return new CommandLine(new Gradus())
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setColorScheme(COLOURS)
+        .setParameterExceptionHandler((mistake, _) -> failures.refuse(mistake))
+        .setExecutionExceptionHandler((failure, _, _) -> failures.report(failure));
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

@@ -1,0 +1,56 @@
+package dev.gradus.cli;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.gradus.djl.TrainingEvent;
+import dev.gradus.djl.TrainingListener;
+
+/** Tells the log what happens, in words. */
+final class Diary implements TrainingListener {
+  private static final System.Logger LOG = System.getLogger(Diary.class.getName());
+
+  @Override
+  public void on(TrainingEvent event) {
+    switch (event) {
+      case TrainingEvent.Started started -> start(started);
+      case TrainingEvent.StepDone _ -> {}
+      case TrainingEvent.StepSkipped skipped ->
+          LOG.log(WARNING, skipped(skipped));
+      case TrainingEvent.EpochDone done ->
+          LOG.log(
+              INFO,
+              "Epoch %d after step %d: train loss %s, validation %s%s"
+                  .formatted(
+                      done.epoch() + 1,
+                      done.step(),
+                      done.trainLoss(),
+                      done.validation(),
+                      done.best() ? ", the best so far" : ""));
+      case TrainingEvent.CheckpointWritten written ->
+          LOG.log(
+              INFO,
+              "Checkpoint %s, %d ms"
+                  .formatted(written.file().getFileName(), written.duration().toMillis()));
+      case TrainingEvent.Ended ended ->
+          LOG.log(
+              INFO,
+              "Ended after step %d (%s): test %s"
+                  .formatted(
+                      ended.result().steps(), ended.result().outcome(), ended.result().test()));
+    }
+  }
+
+  private static void start(TrainingEvent.Started started) {
+    LOG.log(
+        INFO,
+        "From step %d of %d, %d epochs, %d weights"
+            .formatted(started.step(), started.totalSteps(), started.epochs(), started.weights()));
+    started.problems().forEach(problem -> LOG.log(WARNING, problem));
+  }
+
+  private static String skipped(TrainingEvent.StepSkipped skipped) {
+    return "Step %d was left out, because %s is not finite (%d so far)."
+        .formatted(skipped.step() + 1, skipped.what(), skipped.skipped());
+  }
+}

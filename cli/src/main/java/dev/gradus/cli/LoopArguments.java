@@ -1,0 +1,102 @@
+package dev.gradus.cli;
+
+import dev.gradus.djl.Checkpoints;
+import dev.gradus.djl.OnNotFinite;
+import dev.gradus.djl.Training;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How long and how the loop runs. */
+final class LoopArguments {
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description = "How often every example is visited. Default: ${DEFAULT-VALUE}.")
+  private int epochs = 20;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description = "Examples in a step. Default: ${DEFAULT-VALUE}.")
+  private int batch = Training.DEFAULT_BATCH;
+
+  @Option(
+      names = "--accumulation",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description =
+          "Compute a batch in so many parts, to save memory. Default: ${DEFAULT-VALUE}.")
+  private int accumulation = 1;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      converter = Numbers.Whole.class,
+      description =
+          "Decides first weights, order, augmentation and dropout. Default: ${DEFAULT-VALUE}.")
+  private long seed = Training.DEFAULT_SEED;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description =
+          "Threads for the network. Idle cores are worth it; on a busy machine more threads are"
+              + " slower. Default: ${DEFAULT-VALUE}.")
+  private int threads = 1;
+
+  @Option(
+      names = "--optimizer-threads",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description = "Threads for the update. Default: ${DEFAULT-VALUE}.")
+  private int optimizerThreads = 1;
+
+  @Option(
+      names = "--skip-nonfinite",
+      description = "Leave out steps with a loss or gradient that is not finite, and count them.")
+  private boolean skipNonfinite;
+
+  @Option(
+      names = "--measure-every",
+      paramLabel = "N",
+      converter = Numbers.CountOrZero.class,
+      description =
+          "Record the norms of each tensor in every N-th step; 0 for never. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int measureEvery = 50;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "WHEN",
+      converter = Rhythm.Converter.class,
+      description =
+          "After so many steps (500) or so much time (30s, 10m), but at no more than 1 %% of the"
+              + " time. Default: ${DEFAULT-VALUE}.")
+  private Rhythm checkpointEvery = Rhythm.USUAL;
+
+  Training applyTo(Training training) {
+    return training
+        .epochs(epochs)
+        .batch(batch)
+        .accumulation(accumulation)
+        .seed(seed)
+        .threads(threads, optimizerThreads)
+        .onNotFinite(skipNonfinite ? OnNotFinite.SKIP : OnNotFinite.STOP)
+        .measureEvery(measureEvery);
+  }
+
+  Checkpoints checkpoints(Path folder) {
+    return checkpointEvery.in(folder);
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  int optimizerThreads() {
+    return optimizerThreads;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.gradus.cli;
+
+import dev.gradus.UserException;
+import dev.gradus.cli.run.RunFiles;
+import dev.gradus.text.Nearest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Carries the values of options between the command line and run files. */
+final class Settings {
+  private static final String FORMAT = "format";
+  private static final String OUT = "out";
+
+  private final CommandSpec spec;
+
+  Settings(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  /** Gives every option that the command line leaves open the value that the file has for it. */
+  void fillFrom(RunFile file) {
+    for (var entry : file.entries()) {
+      if (entry.key().equals(FORMAT)) {
+        requireKnownFormat(file, entry);
+      } else if (!entry.values().isEmpty()) {
+        fill(option(file, entry), file, entry);
+      }
+    }
+  }
+
+  private void fill(OptionSpec option, RunFile file, RunFile.Entry entry) {
+    var value = convert(file, entry);
+    if (!given(option)) {
+      option.setValue(value);
+    }
+  }
+
+  private static Object convert(RunFile file, RunFile.Entry entry) {
+    var scratch = new CommandLine(new TrainSettings());
+    try {
+      scratch.parseArgs(
+          entry.values().stream()
+              .map(value -> name(entry.key()) + "=" + value)
+              .toArray(String[]::new));
+    } catch (ParameterException mistake) {
+      throw RunFile.mistake(file.path(), entry.line(), Mistakes.sentence(mistake));
+    }
+    return scratch.getCommandSpec().findOption(name(entry.key())).getValue();
+  }
+
+  private OptionSpec option(RunFile file, RunFile.Entry entry) {
+    var known = keys();
+    if (!known.contains(entry.key())) {
+      throw RunFile.mistake(
+          file.path(),
+          entry.line(),
+          "Unknown key '" + entry.key() + "'" + Nearest.hint(entry.key(), known));
+    }
+    return spec.findOption(name(entry.key()));
+  }
+
+  private static void requireKnownFormat(RunFile file, RunFile.Entry entry) {
+    if (!entry.values().equals(List.of(Integer.toString(RunFiles.FORMAT)))) {
+      throw new UserException(
+          "%s has format %s, but this Gradus reads format %d; use a newer one."
+              .formatted(file.path(), String.join(",", entry.values()), RunFiles.FORMAT));
+    }
+  }
+
+  /** A run file with every setting that has a value, in the order of the help page. */
+  String print() {
+    var all = new LinkedHashMap<String, Object>();
+    all.put(FORMAT, RunFiles.FORMAT);
+    for (var key : keys()) {
+      Object value = spec.findOption(name(key)).getValue();
+      if (value != null && !key.equals(OUT)) {
+        all.put(key, plain(value));
+      }
+    }
+    return RunFile.print(all);
+  }
+
+  private static Object plain(Object value) {
+    return switch (value) {
+      case Enum<?> constant -> OneOf.word(constant);
+      case Rhythm rhythm -> rhythm.toString();
+      default -> value;
+    };
+  }
+
+  /** The settings of the command line that differ from those of a file, as {@code --lr 0.1}. */
+  List<String> differences(RunFile file) {
+    var differences = new ArrayList<String>();
+    for (var entry : file.entries()) {
+      var option = spec.findOption(name(entry.key()));
+      if (option != null && given(option) && !option.getValue().equals(convert(file, entry))) {
+        differences.add(name(entry.key()) + " " + String.join(",", entry.values()));
+      }
+    }
+    return differences;
+  }
+
+  private boolean given(OptionSpec option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private static List<String> keys() {
+    return new CommandLine(new TrainSettings())
+        .getCommandSpec().options().stream()
+            .map(option -> option.longestName().substring(2))
+            .toList();
+  }
+
+  private static String name(String key) {
+    return "--" + key;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.gradus.cli;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import dev.gradus.UserException;
+import dev.gradus.cli.model.Models;
+import dev.gradus.cli.run.Build;
+import dev.gradus.cli.run.Result;
+import dev.gradus.cli.run.RunFiles;
+import dev.gradus.cli.run.RunFolder;
+import dev.gradus.cli.run.RunLog;
+import dev.gradus.djl.Network;
+import dev.gradus.djl.NotFiniteException;
+import dev.gradus.djl.Training;
+import dev.gradus.djl.TrainingResult;
+import dev.gradus.djl.data.DataSet;
+import java.nio.file.Path;
+
+/** Trains with the settings of a command line, in the folder of a run. */
+final class TrainingInFolder {
+  private static final System.Logger LOG = System.getLogger(TrainingInFolder.class.getName());
+
+  private final TrainSettings settings;
+  private final Console console;
+  private final RunLog log;
+
+  TrainingInFolder(TrainSettings settings, Console console, RunLog log) {
+    this.settings = settings;
+    this.console = console;
+    this.log = log;
+  }
+
+  /** Starts a new run; its folder is made when nothing is wrong with data, model and optimizer. */
+  int begin(Settings all) {
+    var data = open();
+    try (var network = network(data);
+        var folder = newFolder(data)) {
+      folder.configure(all.print());
+      return train(folder.files(), data, network);
+    }
+  }
+
+  /** Goes on with a run, unless it is finished. */
+  int goOn(RunFiles files) {
+    try (var folder = RunFolder.open(files.folder())) {
+      if (files.isFinished()) {
+        console.note("The run " + files.folder() + " is finished.");
+        report(folder.files());
+        return Gradus.OK;
+      }
+      var data = open();
+      try (var network = network(data)) {
+        return train(files, data, network);
+      }
+    }
+  }
+
+  private DataSet open() {
+    var data = settings.data.open(new Loading(console));
+    data.statements().forEach(this::tell);
+    settings.model.complete(data);
+    settings.model.requireFit(data);
+    return data;
+  }
+
+  private Network network(DataSet data) {
+    return settings.model.model(data).network(data.train().inputShape(), data.task());
+  }
+
+  private RunFolder newFolder(DataSet data) {
+    return settings.out == null
+        ? RunFolder.createNumbered(
+            Runs.FOLDER, Runs.name(data.name(), settings.model.model(data).toString()))
+        : RunFolder.create(settings.out);
+  }
+
+  private int train(RunFiles files, DataSet data, Network network) {
+    log.writeTo(files);
+    tell(settings.model + " in the folder " + files.folder());
+    try (var recorder = new Recorder(files, Sessions.with(settings.loop));
+        var interruption = Interruption.listen(console);
+        var progress = Progress.on(console)) {
+      var result =
+          training(files, data, network)
+              .listener(recorder)
+              .listener(new Diary())
+              .listener(progress)
+              .stopWhen(interruption::isRequested)
+              .run();
+      return ended(files, result, interruption);
+    } catch (NotFiniteException diverged) {
+      console.note("To go on without such steps: " + resume(files.folder()) + " --skip-nonfinite");
+      throw diverged;
+    } catch (UserException mistake) {
+      throw mistake;
+    } catch (RuntimeException | Error failure) {
+      LOG.log(ERROR, "Gradus failed", failure);
+      throw new LoggedFailure(files.log(), failure);
+    }
+  }
+
+  private Training training(RunFiles files, DataSet data, Network network) {
+    var build = Build.current();
+    return settings
+        .loop
+        .applyTo(Training.of(network, data))
+        .group(settings.model.group())
+        .augmentation(settings.model.augmentation())
+        .chooseBy(settings.model.choice(data))
+        .note("version", build.version())
+        .note("commit", build.commit())
+        .checkpoints(settings.loop.checkpoints(files.checkpoints()));
+  }
+
+  private int ended(RunFiles files, TrainingResult result, Interruption interruption) {
+    if (result.outcome() == TrainingResult.Outcome.INTERRUPTED) {
+      console.note(
+          "Ended after step %d; go on with: %s".formatted(result.steps(), resume(files.folder())));
+      return interruption.exitCode();
+    }
+    report(files);
+    return Gradus.OK;
+  }
+
+  private void report(RunFiles files) {
+    var result = Result.read(files);
+    console.result(ResultTable.of(result));
+    console.result(
+        "%nbest epoch %d of %d, %s, %s"
+            .formatted(
+                result.bestEpoch(), result.epochs(), Figures.seconds(result.seconds()), files.folder()));
+  }
+
+  private void tell(String line) {
+    LOG.log(INFO, line);
+    console.note(line);
+  }
+
+  private static String resume(Path folder) {
+    var text = folder.toString();
+    return "gradus train --resume " + (text.contains(" ") ? "'" + text + "'" : text);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.gradus.cli.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gradus.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Records as JSON. What is absent is left out; what a newer version added is passed over. */
+final class Json {
+  static final JsonMapper LINES =
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private static final JsonMapper PAGES =
+      LINES.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private Json() {}
+
+  static byte[] line(Object value) {
+    try {
+      return (LINES.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static void write(Path file, Object value) {
+    try {
+      Disk.write(file, (PAGES.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static <T> T read(Path file, Class<T> type) {
+    try {
+      return PAGES.readValue(Files.readAllBytes(file), type);
+    } catch (JsonProcessingException damaged) {
+      throw new UserException(
+          "The file '%s' is damaged: %s.".formatted(file, damaged.getOriginalMessage()), damaged);
+    } catch (IOException failure) {
+      throw Disk.cannotRead(file, failure);
+    }
+  }
+}

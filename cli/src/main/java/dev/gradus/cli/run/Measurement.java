@@ -1,0 +1,85 @@
+package dev.gradus.cli.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** A line of {@code metrics.jsonl}. Steps and epochs are counted from 1. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Measurement.Step.class, name = "step"),
+  @JsonSubTypes.Type(value = Measurement.Skipped.class, name = "skipped"),
+  @JsonSubTypes.Type(value = Measurement.Epoch.class, name = "epoch")
+})
+public sealed interface Measurement {
+  /**
+   * How many steps were used up.
+   *
+   * @return at least 1
+   */
+  long step();
+
+  /**
+   * How long the run had trained, over all its sessions.
+   *
+   * @return seconds
+   */
+  double seconds();
+
+  /**
+   * A step was made.
+   *
+   * @param step which
+   * @param epoch in which epoch
+   * @param seconds how long the run had trained
+   * @param loss the mean loss of its batch, before the step
+   * @param learningRate the learning rate of the first parameter
+   * @param examplesPerSecond the speed of late
+   * @param measured norms by name for each tensor, if this step was measured
+   */
+  record Step(
+      long step,
+      long epoch,
+      double seconds,
+      double loss,
+      double learningRate,
+      double examplesPerSecond,
+      Map<String, Map<String, Double>> measured)
+      implements Measurement {}
+
+  /**
+   * A step was left out.
+   *
+   * @param step which
+   * @param seconds how long the run had trained
+   * @param notFinite what was not finite
+   */
+  record Skipped(long step, double seconds, String notFinite) implements Measurement {}
+
+  /**
+   * An epoch ended.
+   *
+   * @param step its last step
+   * @param epoch which
+   * @param seconds how long the run had trained
+   * @param trainLoss the mean loss of its examples, each at the time of its step
+   * @param validation the validation metrics by name; empty without validation examples
+   * @param best whether it was the best epoch so far
+   */
+  record Epoch(
+      long step,
+      long epoch,
+      double seconds,
+      double trainLoss,
+      SequencedMap<String, Double> validation,
+      boolean best)
+      implements Measurement {
+    /** An absent map is an empty one. */
+    public Epoch {
+      validation = Maps.orEmpty(validation);
+    }
+  }
+}

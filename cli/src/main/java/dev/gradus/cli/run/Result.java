@@ -1,0 +1,56 @@
+package dev.gradus.cli.run;
+
+import java.util.SequencedMap;
+
+/**
+ * How a run ended: the content of {@code result.json}.
+ *
+ * @param format the version of the folder's format
+ * @param finished when, in UTC, as ISO 8601 writes it
+ * @param steps batches used up, skipped ones included
+ * @param skipped steps left out because something was not finite
+ * @param epochs how many epochs
+ * @param bestEpoch the epoch whose weights were tested, from 1
+ * @param seconds how long the run trained, over all its sessions
+ * @param trainLoss the training loss of the best epoch
+ * @param validation the validation metrics of the best epoch; empty without validation examples
+ * @param test the test metrics; empty without test examples
+ */
+public record Result(
+    int format,
+    String finished,
+    long steps,
+    long skipped,
+    long epochs,
+    long bestEpoch,
+    double seconds,
+    double trainLoss,
+    SequencedMap<String, Double> validation,
+    SequencedMap<String, Double> test) {
+  /** An absent map is an empty one. */
+  public Result {
+    validation = Maps.orEmpty(validation);
+    test = Maps.orEmpty(test);
+  }
+
+  /**
+   * Reads how a run ended.
+   *
+   * @param files a finished run
+   * @return its result
+   * @throws dev.gradus.UserException if the file is missing or damaged
+   */
+  public static Result read(RunFiles files) {
+    return Json.read(files.result(), Result.class);
+  }
+
+  /**
+   * Writes it down, which makes the run a finished one.
+   *
+   * @param files the run
+   * @throws dev.gradus.UserException if the file cannot be written
+   */
+  public void write(RunFiles files) {
+    Json.write(files.result(), this);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.gradus.cli.run;
+
+import dev.gradus.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files of a run by their names.
+ *
+ * @param folder the run's folder, which need not exist
+ */
+public record RunFiles(Path folder) {
+  /** The version of the folder's format. */
+  public static final int FORMAT = 1;
+
+  /**
+   * The files of an existing run.
+   *
+   * @param folder the run's folder
+   * @return its files
+   * @throws UserException if it is not the folder of a run
+   */
+  public static RunFiles existing(Path folder) {
+    var files = new RunFiles(folder);
+    if (!Files.isDirectory(folder)) {
+      throw new UserException("The run folder '" + folder + "' does not exist.");
+    }
+    if (!files.isRun()) {
+      throw new UserException(
+          "The folder '%s' is not the folder of a run: it has no %s."
+              .formatted(folder, files.configuration().getFileName()));
+    }
+    return files;
+  }
+
+  /**
+   * Every setting, as YAML.
+   *
+   * @return the file {@code config.yaml}
+   */
+  public Path configuration() {
+    return folder.resolve("config.yaml");
+  }
+
+  /**
+   * Machine, libraries and threads of each start.
+   *
+   * @return the file {@code environment.json}
+   */
+  public Path environment() {
+    return folder.resolve("environment.json");
+  }
+
+  /**
+   * What was measured, one JSON object a line.
+   *
+   * @return the file {@code metrics.jsonl}
+   */
+  public Path metrics() {
+    return folder.resolve("metrics.jsonl");
+  }
+
+  /**
+   * Weights and optimizer states.
+   *
+   * @return the folder {@code checkpoints}
+   */
+  public Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
+  /**
+   * What happened, in words.
+   *
+   * @return the file {@code log.txt}
+   */
+  public Path log() {
+    return folder.resolve("log.txt");
+  }
+
+  /**
+   * How the run ended; missing while it has not.
+   *
+   * @return the file {@code result.json}
+   */
+  public Path result() {
+    return folder.resolve("result.json");
+  }
+
+  /**
+   * Whether the folder is that of a run.
+   *
+   * @return true once its configuration is written
+   */
+  public boolean isRun() {
+    return Files.isRegularFile(configuration());
+  }
+
+  /**
+   * Whether the run has come to its end.
+   *
+   * @return true once its result is written
+   */
+  public boolean isFinished() {
+    return Files.isRegularFile(result());
+  }
+}
