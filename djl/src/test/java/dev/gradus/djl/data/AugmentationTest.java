@@ -55,7 +55,7 @@ class AugmentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "crop-and-flip", "crop-and-flip(0)", "crop-and-flip(12)"})
+  @ValueSource(strings = {"none", "crop", "crop(3)", "crop-and-flip", "crop-and-flip(0)", "crop-and-flip(12)"})
   void printsWhatItParses(String text) {
     assertThat(Augmentation.parse(text)).hasToString(text);
   }
@@ -66,12 +66,33 @@ class AugmentationTest {
     assertThat(Augmentation.parse("crop-and-flip(4)")).hasToString("crop-and-flip");
   }
 
+  @Test
+  void namesTheNearestAugmentation() {
+    assertThatThrownBy(() -> Augmentation.parse("crop-and-flap"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Unknown augmentation 'crop-and-flap' (character 1 of \"crop-and-flap\");"
+                + " did you mean 'crop-and-flip'?");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"crop-and-flap", "crop-and-flip(x)", "crop-and-flip(1000)"})
-  void namesTheNearestAugmentation(String text) {
+  @ValueSource(strings = {"crop-and-flip(x)", "crop-and-flip(1000)", "crop(-1)"})
+  void refusesAnotherPadding(String text) {
     assertThatThrownBy(() -> Augmentation.parse(text))
         .isInstanceOf(UserException.class)
-        .hasMessage("Unknown augmentation '%s'; did you mean 'crop-and-flip'?", text);
+        .hasMessageContaining("padding");
+  }
+
+  @Test
+  void cropsAsCropAndFlipDoesButNeverMirrors() {
+    int same = 0;
+    for (int index = 0; index < 40; index++) {
+      var cropped = varied(new Augmentation.Crop(1), 5, 2, index);
+      var flipped = varied(new CropAndFlip(1), 5, 2, index);
+      assertThat(cropped).isEqualTo(varied(new Augmentation.Crop(1), 5, 2, index));
+      same += Arrays.equals(cropped, flipped) ? 1 : 0;
+    }
+    assertThat(same).isBetween(10, 30);
   }
 
   @Test
