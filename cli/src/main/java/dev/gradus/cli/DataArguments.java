@@ -49,8 +49,7 @@ final class DataArguments {
       names = "--split-seed",
       paramLabel = "N",
       converter = Numbers.Whole.class,
-      description =
-          "Decides which examples are kept; --seed does not. Default: ${DEFAULT-VALUE}.")
+      description = "Decides which examples are kept; --seed does not. Default: ${DEFAULT-VALUE}.")
   private long splitSeed = SplitOptions.USUAL.seed();
 
   @Option(
@@ -111,9 +110,7 @@ final class DataArguments {
       description = "Characters in an example of a text. Default: ${DEFAULT-VALUE}.")
   private int textLength = TextOptions.USUAL.length();
 
-  @Option(
-      names = "--offline",
-      description = "Refuse to download data sets that are not found.")
+  @Option(names = "--offline", description = "Refuse to download data sets that are not found.")
   private boolean offline;
 
   DataSet open(LoadListener listener) {
@@ -173,9 +170,7 @@ final class DataArguments {
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return DataSets.FORMS.stream()
-          .map(form -> form.text().replaceFirst(":.*", ":"))
-          .iterator();
+      return DataSets.FORMS.stream().map(form -> form.text().replaceFirst(":.*", ":")).iterator();
     }
   }
 }

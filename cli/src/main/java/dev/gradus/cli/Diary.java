@@ -15,8 +15,7 @@ final class Diary implements TrainingListener {
     switch (event) {
       case TrainingEvent.Started started -> start(started);
       case TrainingEvent.StepDone _ -> {}
-      case TrainingEvent.StepSkipped skipped ->
-          LOG.log(WARNING, skipped(skipped));
+      case TrainingEvent.StepSkipped skipped -> LOG.log(WARNING, skipped(skipped));
       case TrainingEvent.EpochDone done ->
           LOG.log(
               INFO,

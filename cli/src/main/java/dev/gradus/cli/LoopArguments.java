@@ -26,8 +26,7 @@ final class LoopArguments {
       names = "--accumulation",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description =
-          "Compute a batch in so many parts, to save memory. Default: ${DEFAULT-VALUE}.")
+      description = "Compute a batch in so many parts, to save memory. Default: ${DEFAULT-VALUE}.")
   private int accumulation = 1;
 
   @Option(

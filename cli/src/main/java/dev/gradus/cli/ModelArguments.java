@@ -22,9 +22,10 @@ final class ModelArguments {
       converter = ModelText.class,
       completionCandidates = ModelNames.class,
       description = {
-          "One of mlp, lenet-bn, resnet20, vgg-bn, char-lstm,",
-          "with options if wanted: 'mlp(dropout=0.2)'.",
-          "Default: what fits the data."})
+        "One of mlp, lenet-bn, resnet20, vgg-bn, char-lstm,",
+        "with options if wanted: 'mlp(dropout=0.2)'.",
+        "Default: what fits the data."
+      })
   private @Nullable String model;
 
   @Option(
@@ -33,8 +34,9 @@ final class ModelArguments {
       converter = PipelineText.class,
       completionCandidates = RuleNames.class,
       description = {
-          "Update rules with '|' between them, such as",
-          "'adam | project | decay(0.01)'. Default: ${DEFAULT-VALUE}."})
+        "Update rules with '|' between them, such as",
+        "'adam | project | decay(0.01)'. Default: ${DEFAULT-VALUE}."
+      })
   private String optimizer = "adamp";
 
   @Option(
@@ -50,9 +52,10 @@ final class ModelArguments {
       converter = ScheduleText.class,
       completionCandidates = ScheduleNames.class,
       description = {
-          "How the rate changes: constant, cosine, linear,",
-          "step or 'warmup(steps=500, then=cosine)'.",
-          "Default: ${DEFAULT-VALUE}."})
+        "How the rate changes: constant, cosine, linear,",
+        "step or 'warmup(steps=500, then=cosine)'.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   private String schedule = "cosine";
 
   @Option(

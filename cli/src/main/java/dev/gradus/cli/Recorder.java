@@ -70,12 +70,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
 
   private static Measurement epoch(TrainingEvent.EpochDone done, double seconds) {
     return new Measurement.Epoch(
-        done.step(),
-        done.epoch() + 1,
-        seconds,
-        done.trainLoss(),
-        done.validation(),
-        done.best());
+        done.step(), done.epoch() + 1, seconds, done.trainLoss(), done.validation(), done.best());
   }
 
   private void end(TrainingResult result) {

@@ -42,7 +42,8 @@ record Rhythm(String text, long steps, Duration time) {
     public Rhythm convert(String text) {
       var form = FORM.matcher(text);
       if (!form.matches()) {
-        throw new TypeConversionException("takes a number of steps or a time such as 500, 30s, 10m");
+        throw new TypeConversionException(
+            "takes a number of steps or a time such as 500, 30s, 10m");
       }
       long number = Long.parseLong(form.group(1));
       var unit = SECONDS.get(form.group(2));

@@ -30,6 +30,9 @@ final class Sessions {
   private static Map<String, String> libraries() {
     var engine = Engine.getInstance();
     return Map.of(
-        "djl", Engine.getDjlVersion(), engine.getEngineName().toLowerCase(java.util.Locale.ROOT), engine.getVersion());
+        "djl",
+        Engine.getDjlVersion(),
+        engine.getEngineName().toLowerCase(java.util.Locale.ROOT),
+        engine.getVersion());
   }
 }

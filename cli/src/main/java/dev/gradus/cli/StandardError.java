@@ -14,12 +14,12 @@ final class StandardError {
   @SuppressWarnings("restricted")
   static boolean isTerminal() {
     var linker = Linker.nativeLinker();
-    var question = linker.defaultLookup().find("isatty").or(() -> linker.defaultLookup().find("_isatty"));
+    var question =
+        linker.defaultLookup().find("isatty").or(() -> linker.defaultLookup().find("_isatty"));
     return question.isPresent()
         && answer(
             linker.downcallHandle(
-                question.get(),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)));
+                question.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)));
   }
 
   private static boolean answer(java.lang.invoke.MethodHandle isTerminal) {

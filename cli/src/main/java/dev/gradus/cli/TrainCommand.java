@@ -35,7 +35,12 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   /** Settings that change how a run is computed, but not what comes out. */
   private static final Set<String> FREE_TO_CHANGE =
-      Set.of("--threads", "--optimizer-threads", "--checkpoint-every", "--skip-nonfinite", "--offline");
+      Set.of(
+          "--threads",
+          "--optimizer-threads",
+          "--checkpoint-every",
+          "--skip-nonfinite",
+          "--offline");
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final TrainSettings settings = new TrainSettings();

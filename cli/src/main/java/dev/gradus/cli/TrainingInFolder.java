@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import dev.gradus.UserException;
-import dev.gradus.cli.model.Models;
 import dev.gradus.cli.run.Build;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
@@ -129,7 +128,10 @@ final class TrainingInFolder {
     console.result(
         "%nbest epoch %d of %d, %s, %s"
             .formatted(
-                result.bestEpoch(), result.epochs(), Figures.seconds(result.seconds()), files.folder()));
+                result.bestEpoch(),
+                result.epochs(),
+                Figures.seconds(result.seconds()),
+                files.folder()));
   }
 
   private void tell(String line) {

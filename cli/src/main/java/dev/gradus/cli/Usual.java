@@ -5,6 +5,8 @@ import dev.gradus.cli.model.LeNet;
 import dev.gradus.cli.model.Mlp;
 import dev.gradus.cli.model.Model;
 import dev.gradus.cli.model.ResNet20;
+import dev.gradus.djl.Training;
+import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Task;
 import dev.gradus.equation.Pipeline;
@@ -18,7 +20,9 @@ import java.util.List;
 final class Usual {
   private static final double ADAPTIVE_RATE = 0.001;
   private static final double PLAIN_RATE = 0.1;
-  private static final int SMALLEST_FOR_CONVOLUTIONS = 16;
+  private static final double SMALL_RATE = 0.01;
+  private static final int SMALL_IMAGE = 16;
+  private static final int SMALL_SET = 5_000;
 
   private Usual() {}
 
@@ -40,9 +44,33 @@ final class Usual {
   }
 
   private static Model model(List<Long> shape) {
-    if (shape.size() != 3 || Math.min(shape.get(1), shape.get(2)) < SMALLEST_FOR_CONVOLUTIONS) {
+    if (shape.size() != 3) {
       return new Mlp();
     }
+    if (isSmallImage(shape)) {
+      return new LeNet(32, 0);
+    }
     return shape.getFirst() == 1 ? new LeNet() : new ResNet20();
+  }
+
+  private static boolean isSmallImage(List<Long> shape) {
+    return shape.size() == 3 && Math.min(shape.get(1), shape.get(2)) < SMALL_IMAGE;
+  }
+
+  /** A pixel more or less changes no small picture's meaning; a mirror might. */
+  static Augmentation augmentation(DataSet data) {
+    return isSmallImage(data.train().inputShape())
+        ? new Augmentation.Crop()
+        : new Augmentation.None();
+  }
+
+  /** Small sets need more rounds. */
+  static int epochs(DataSet data) {
+    return data.train().size() < SMALL_SET ? 40 : 20;
+  }
+
+  /** Small sets need smaller batches for as many steps. */
+  static int batch(DataSet data) {
+    return data.train().size() < SMALL_SET ? Training.DEFAULT_BATCH / 2 : Training.DEFAULT_BATCH;
   }
 }

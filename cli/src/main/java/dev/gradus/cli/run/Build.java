@@ -25,8 +25,7 @@ public record Build(String version, String commit) {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    return new Build(
-        properties.getProperty("version"), properties.getProperty("commit", ""));
+    return new Build(properties.getProperty("version"), properties.getProperty("commit", ""));
   }
 
   /**

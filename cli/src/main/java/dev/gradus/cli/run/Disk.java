@@ -35,8 +35,7 @@ final class Disk {
   }
 
   static UserException cannotWrite(Path file, IOException failure) {
-    return new UserException(
-        "Cannot write '%s': %s.".formatted(file, reason(failure)), failure);
+    return new UserException("Cannot write '%s': %s.".formatted(file, reason(failure)), failure);
   }
 
   static UserException cannotRead(Path file, IOException failure) {

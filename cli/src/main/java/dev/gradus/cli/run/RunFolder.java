@@ -4,9 +4,9 @@ import dev.gradus.UserException;
 import dev.gradus.checkpoint.CheckpointException;
 import dev.gradus.checkpoint.FolderLock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 

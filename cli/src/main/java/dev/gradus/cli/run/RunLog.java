@@ -119,7 +119,8 @@ public final class RunLog extends Handler implements AutoCloseable {
   private static final class Lines extends Formatter {
     @Override
     public String format(LogRecord record) {
-      var line = "%s %-7s %s%n".formatted(record.getInstant(), record.getLevel(), formatMessage(record));
+      var line =
+          "%s %-7s %s%n".formatted(record.getInstant(), record.getLevel(), formatMessage(record));
       return record.getThrown() == null ? line : line + trace(record.getThrown());
     }
 

@@ -16,9 +16,7 @@ public sealed interface Augmentation {
   /** The augmentations that text may name. */
   Catalogue<Augmentation> CATALOGUE =
       new Catalogue<>(
-          "augmentation",
-          Augmentation.class,
-          List.of(None.class, Crop.class, CropAndFlip.class));
+          "augmentation", Augmentation.class, List.of(None.class, Crop.class, CropAndFlip.class));
 
   /** Their names. */
   List<String> NAMES = CATALOGUE.types().stream().map(RecordType::name).toList();
@@ -64,8 +62,8 @@ public sealed interface Augmentation {
   /**
    * Moves an image of shape (channels, height, width) by up to {@code padding} pixels each way,
    * which is the same as padding it with zeros and cutting out a random window of the old size.
-   * After normalisation the zeros are the mean colour. For images whose mirror image means something
-   * else, such as digits.
+   * After normalisation the zeros are the mean colour. For images whose mirror image means
+   * something else, such as digits.
    *
    * <p>The stream {@link SplitMix64#at SplitMix64.at(seed, epoch, index)} gives, in this order: the
    * window's top, {@code below(2 padding + 1)}; its left, the same.

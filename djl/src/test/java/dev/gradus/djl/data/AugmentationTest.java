@@ -55,7 +55,15 @@ class AugmentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "crop", "crop(3)", "crop-and-flip", "crop-and-flip(0)", "crop-and-flip(12)"})
+  @ValueSource(
+      strings = {
+        "none",
+        "crop",
+        "crop(3)",
+        "crop-and-flip",
+        "crop-and-flip(0)",
+        "crop-and-flip(12)"
+      })
   void printsWhatItParses(String text) {
     assertThat(Augmentation.parse(text)).hasToString(text);
   }
