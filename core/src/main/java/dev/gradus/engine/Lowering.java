@@ -117,11 +117,12 @@ final class Lowering {
     return Code.valueOf(o.operator().name());
   }
 
+  /** Of two products the second is fused, so that u + w × 0 + w × d rounds like u + w × d. */
   private Instruction sum(Expression a, Expression b) {
-    if (isProduct(a)) {
-      return fused(a, b);
+    if (isProduct(b)) {
+      return fused(b, a);
     }
-    return isProduct(b) ? fused(b, a) : new Instruction(Code.ADD, number(a), number(b), 0);
+    return isProduct(a) ? fused(a, b) : new Instruction(Code.ADD, number(a), number(b), 0);
   }
 
   private Instruction fused(Expression product, Expression addend) {

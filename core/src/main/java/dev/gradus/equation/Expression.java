@@ -237,7 +237,7 @@ public abstract sealed class Expression permits Constant, Fact, Slot, Operation,
    * @param decay the weight of the old average, in [0, 1)
    */
   public Expression average(Expression value, double decay) {
-    return times(decay).plus(value.times(1 - decay));
+    return value.times(1 - decay).plus(times(decay));
   }
 
   /**

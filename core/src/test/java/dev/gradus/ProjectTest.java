@@ -1,0 +1,157 @@
+package dev.gradus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gradus.equation.Pipeline;
+import dev.gradus.equation.Shape;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The projection of steps, by what it promises. */
+class ProjectTest {
+  private static final List<Parameter> MATRICES =
+      Run.parameters(Shape.of(4, 30), Shape.of(3, 2, 3, 3), Shape.of(9));
+  private static final int ROW = 30;
+
+  private static Run run(String pipeline) {
+    return Run.of(Rules.parse(pipeline), MATRICES, UnaryOperator.identity());
+  }
+
+  /** A delta so large that every gradient counts as orthogonal. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "project(delta=100)",
+        "adam | project(delta=100)",
+        "momentum | project(delta=100)"
+      })
+  void aProjectedStepIsOrthogonalToEveryRowOfTheWeight(String pipeline) {
+    try (Run run = run(pipeline).steps(2)) {
+      double[] before = run.weights(0);
+      run.step();
+      double[] after = run.weights(0);
+      for (int row = 0; row < 4; row++) {
+        assertThat(Math.abs(radial(before, after, row * ROW, row * ROW + ROW))).isLessThan(1e-5);
+      }
+    }
+  }
+
+  /** Rows that are no candidates, while the whole tensor is. */
+  @Test
+  void otherwiseItIsOrthogonalToTheWholeWeight() {
+    var parameters = Run.parameters(Shape.of(2, 2));
+    try (Run run =
+        Run.of(Rules.parse("project(delta=0.5)"), parameters, UnaryOperator.identity())) {
+      double[] weights = {1, 2, 2, 1};
+      double[] gradients = {1, 2, -2.5, -0.2};
+      for (int i = 0; i < 4; i++) {
+        run.write(run.weight(0), i, weights[i]);
+        run.write(run.gradientMemory(0), i, gradients[i]);
+      }
+      run.optimizer().measureNextStep();
+      StepReport report = run.optimizer().step(run);
+      assertThat(projected(report, "a")).isEqualTo(1);
+      assertThat(Math.abs(radial(weights, run.weights(0), 0, 4))).isLessThan(1e-4);
+      assertThat(Math.abs(radial(weights, run.weights(0), 0, 2))).isGreaterThan(0.1);
+    }
+  }
+
+  /** The cosine between weight and step over a range. */
+  private static double radial(double[] before, double[] after, int from, int to) {
+    double product = 0;
+    double ofWeight = 0;
+    double ofStep = 0;
+    for (int i = from; i < to; i++) {
+      double step = before[i] - after[i];
+      product += before[i] * step;
+      ofWeight += before[i] * before[i];
+      ofStep += step * step;
+    }
+    return product / Math.sqrt(ofWeight * ofStep);
+  }
+
+  private static double projected(StepReport report, String parameter) {
+    return report
+        .measured()
+        .getOrDefault(parameter, Map.of())
+        .getOrDefault("projected", Double.NaN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "adamp(delta=0, weightDecay=0.1); adamw(weightDecay=0.1)",
+        "adamp(delta=0, beta1=0.5, nesterov=true); adam(beta1=0.5, nesterov=true) | decay(0.01)",
+        "sgdp(delta=0, weightDecay=0.1); momentum(nesterov=true, first=dampened) | decay(1)"
+      })
+  void neverFiringItIsItsBaseBitForBit(String pipeline, String base) {
+    try (Run run = run(pipeline).steps(3);
+        Run expected = run(base).steps(3)) {
+      for (int i = 0; i < MATRICES.size(); i++) {
+        assertThat(run.weights(i)).containsExactly(expected.weights(i));
+      }
+    }
+  }
+
+  @Test
+  void whereItDoesNotFireTheStepIsTheBasesBitForBit() throws IOException {
+    var trace = Trace.read("adamp-never-fires");
+    Pipeline base = Rules.parse("adamw(weightDecay=0.1)");
+    var fired = new ArrayList<Boolean>();
+    assertThat(replay(trace, trace.pipeline(0), fired))
+        .containsExactly(replay(trace, base, new ArrayList<>()));
+    assertThat(fired).isNotEmpty().doesNotContain(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adamp-row-projection",
+        "adamp-layer-projection",
+        "adamp-mixed-projection",
+        "sgdp-row-projection",
+        "sgdp-layer-projection",
+        "sgdp-mixed-projection"
+      })
+  void tracesTakeTheBranchThatTheAuthorsCodeTook(String name) throws IOException {
+    var trace = Trace.read(name);
+    var noted = new ArrayList<Boolean>();
+    for (JsonNode step : trace.json().get("steps")) {
+      noted.add(!step.get("notes").get("view").get("weight").asText().equals("none"));
+    }
+    var fired = new ArrayList<Boolean>();
+    replay(trace, trace.pipeline(0), fired);
+    assertThat(fired).isEqualTo(noted).contains(true);
+    assertThat(fired.contains(false)).isEqualTo(name.contains("mixed"));
+  }
+
+  /** The matrix after the last step, and whether the projection fired in each. */
+  private static double[] replay(Trace trace, Pipeline pipeline, List<Boolean> fired) {
+    List<Parameter> parameters = trace.parameters();
+    double[] rates = trace.learningRates();
+    Group group = Group.all(pipeline, 1).withSchedule((step, total) -> rates[(int) step]);
+    try (var arena = Arena.ofConfined();
+        var optimizer = Optimizer.of(parameters).group(group).build()) {
+      var memory = new Memory(arena, parameters, true);
+      for (int i = 0; i < parameters.size(); i++) {
+        memory.weights(i, Trace.doubles(trace.json().get("parameters").get(i).get("values")));
+      }
+      for (JsonNode step : trace.json().get("steps")) {
+        memory.gradients(Trace.arrays(step.get("gradients")));
+        optimizer.measureNextStep();
+        fired.add(projected(optimizer.step(memory), "weight") == 1);
+      }
+      return memory.weights(0);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.gradus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gradus.equation.Shape;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Weight rescaling, computed by hand. */
+class UnitRowsTest {
+  private static final int ROWS = 3;
+  private static final int COLUMNS = 5;
+  private static final List<Parameter> MATRIX = Run.parameters(Shape.of(ROWS, COLUMNS));
+
+  private static Run run(String pipeline) {
+    return Run.of(Rules.parse(pipeline), MATRIX, UnaryOperator.identity());
+  }
+
+  @Test
+  void everyRowOfTheNewWeightHasNormOne() {
+    try (Run run = run("sgd | unit-rows")) {
+      double[] stepped = stepped(run);
+      run.step();
+      requireClose(run.weights(0), scaledRows(stepped, norms(stepped), -1));
+      for (double norm : norms(run.weights(0))) {
+        assertThat(norm).isCloseTo(1, within(1e-6));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void itActsOnlyWhenItIsDue(int every) {
+    try (Run run = run("sgd | unit-rows(every=" + every + ")")) {
+      for (int step = 1; step <= 6; step++) {
+        double[] stepped = stepped(run);
+        run.step();
+        requireClose(
+            run.weights(0), step % every == 0 ? scaledRows(stepped, norms(stepped), -1) : stepped);
+      }
+    }
+  }
+
+  /** A state of degree 1 is multiplied by the norm, one of degree 2 by its square. */
+  @Test
+  void statesFollowTheWeight() {
+    try (Run rescaled = run("adam | unit-rows(every=2, rescale=true)");
+        Run plain = run("adam | unit-rows(every=2)");
+        Run free = run("adam")) {
+      rescaled.steps(2);
+      plain.steps(2);
+      double[] norms = norms(free.steps(2).weights(0));
+      assertThat(rescaled.weights(0)).containsExactly(plain.weights(0));
+      requireClose(state(rescaled, "a/m"), scaledRows(state(plain, "a/m"), norms, 1));
+      requireClose(state(rescaled, "a/v"), scaledRows(state(plain, "a/v"), norms, 2));
+    }
+  }
+
+  @Test
+  void statesStayAsTheyAreWhenItIsNotDue() {
+    try (Run rescaled = run("adam | unit-rows(every=2, rescale=true)").steps(1);
+        Run free = run("adam").steps(1)) {
+      assertThat(state(rescaled, "a/m")).containsExactly(state(free, "a/m"));
+      assertThat(state(rescaled, "a/v")).containsExactly(state(free, "a/v"));
+    }
+  }
+
+  @Test
+  void aRowOfZerosStaysAndVectorsAreLeftAlone() {
+    var parameters = Run.parameters(Shape.of(ROWS, COLUMNS), Shape.of(COLUMNS), Shape.of());
+    try (Run run = Run.of(Rules.parse("sgd | unit-rows"), parameters, UnaryOperator.identity());
+        Run free = Run.of(Rules.parse("sgd"), parameters, UnaryOperator.identity())) {
+      run.weight(0).asSlice(0, (long) COLUMNS * Float.BYTES).fill((byte) 0);
+      run.step(0);
+      free.step(0);
+      assertThat(run.weights(0)).startsWith(0, 0, 0, 0, 0);
+      assertThat(norms(run.weights(0))[1]).isCloseTo(1, within(1e-6));
+      assertThat(run.weights(1)).containsExactly(free.weights(1));
+      assertThat(run.weights(2)).containsExactly(free.weights(2));
+    }
+  }
+
+  /** What plain gradient descent would make of the weight in the coming step. */
+  private static double[] stepped(Run run) {
+    run.drawGradients(1);
+    double[] weights = run.weights(0);
+    double[] gradients = run.gradients(0);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] -= Run.LEARNING_RATE * gradients[i];
+    }
+    return weights;
+  }
+
+  private static double[] norms(double[] values) {
+    var norms = new double[ROWS];
+    for (int i = 0; i < values.length; i++) {
+      norms[i / COLUMNS] += values[i] * values[i];
+    }
+    for (int r = 0; r < ROWS; r++) {
+      norms[r] = Math.sqrt(norms[r]);
+    }
+    return norms;
+  }
+
+  private static double[] scaledRows(double[] values, double[] norms, int power) {
+    var scaled = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scaled[i] = values[i] * Math.pow(norms[i / COLUMNS], power);
+    }
+    return scaled;
+  }
+
+  private static double[] state(Run run, String name) {
+    return run.optimizer().state().stream()
+        .filter(state -> state.name().equals(name))
+        .findFirst()
+        .map(state -> Memory.read(state.data(), true))
+        .orElseThrow();
+  }
+
+  private static void requireClose(double[] actual, double[] expected) {
+    assertThat(actual).containsExactly(expected, within(1e-6));
+  }
+}
