@@ -1,9 +1,13 @@
 package dev.gradus.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gradus.djl.Checkpoints;
 import dev.gradus.djl.OnNotFinite;
 import dev.gradus.djl.Training;
+import dev.gradus.djl.data.DataSet;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How long and how the loop runs. */
@@ -12,15 +16,15 @@ final class LoopArguments {
       names = "--epochs",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "How often every example is visited. Default: ${DEFAULT-VALUE}.")
-  private int epochs = 20;
+      description = "How often every example is visited. Default: 20; 40 for small data sets.")
+  private @Nullable Integer epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "Examples in a step. Default: ${DEFAULT-VALUE}.")
-  private int batch = Training.DEFAULT_BATCH;
+      description = "Examples in a step. Default: 64; 32 for small data sets.")
+  private @Nullable Integer batch;
 
   @Option(
       names = "--accumulation",
@@ -76,10 +80,16 @@ final class LoopArguments {
               + " time. Default: ${DEFAULT-VALUE}.")
   private Rhythm checkpointEvery = Rhythm.USUAL;
 
+  /** Decides what depends on the data and was not chosen. */
+  void complete(DataSet data) {
+    epochs = epochs == null ? Usual.epochs(data) : epochs;
+    batch = batch == null ? Usual.batch(data) : batch;
+  }
+
   Training applyTo(Training training) {
     return training
-        .epochs(epochs)
-        .batch(batch)
+        .epochs(requireNonNull(epochs))
+        .batch(requireNonNull(batch))
         .accumulation(accumulation)
         .seed(seed)
         .threads(threads, optimizerThreads)

@@ -1,5 +1,7 @@
 package dev.gradus.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gradus.Group;
 import dev.gradus.Rules;
 import dev.gradus.cli.model.Model;
@@ -65,11 +67,10 @@ final class ModelArguments {
       fallbackValue = "crop-and-flip",
       converter = AugmentationText.class,
       completionCandidates = AugmentationNames.class,
-      description = {
-        "none, or crop-and-flip for images, which is also",
-        "what the option means alone. Default: ${DEFAULT-VALUE}."
-      })
-  private String augment = "none";
+      description =
+          "How training images are varied: none, crop, or crop-and-flip, which is what the option"
+              + " means alone. Default: crop for small images, else none.")
+  private @Nullable String augment;
 
   @Option(
       names = "--best-by",
@@ -80,16 +81,12 @@ final class ModelArguments {
   private String bestBy = Choice.usual().metric();
 
   Group group() {
-    return Group.all(Rules.parse(optimizer), learningRate())
+    return Group.all(Rules.parse(optimizer), requireNonNull(learningRate))
         .withSchedule(Schedules.parse(schedule));
   }
 
-  private double learningRate() {
-    return learningRate == null ? Usual.learningRate(Rules.parse(optimizer)) : learningRate;
-  }
-
   Augmentation augmentation() {
-    return Augmentation.parse(augment);
+    return Augmentation.parse(requireNonNull(augment));
   }
 
   Choice choice(DataSet data) {
@@ -98,7 +95,12 @@ final class ModelArguments {
 
   /** Decides what depends on the data and was not chosen. */
   void complete(DataSet data) {
-    learningRate = learningRate();
+    if (learningRate == null) {
+      learningRate = Usual.learningRate(Rules.parse(optimizer), data);
+    }
+    if (augment == null) {
+      augment = Usual.augmentation(data).toString();
+    }
     model = model(data).toString();
   }
 

@@ -59,6 +59,7 @@ final class TrainingInFolder {
     var data = settings.data.open(new Loading(console));
     data.statements().forEach(this::tell);
     settings.model.complete(data);
+    settings.loop.complete(data);
     settings.model.requireFit(data);
     return data;
   }

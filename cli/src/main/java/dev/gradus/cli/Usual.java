@@ -20,17 +20,21 @@ import java.util.List;
 final class Usual {
   private static final double ADAPTIVE_RATE = 0.001;
   private static final double PLAIN_RATE = 0.1;
-  private static final double SMALL_RATE = 0.01;
+  private static final double NORMALISED_RATE = 0.003;
   private static final int SMALL_IMAGE = 16;
   private static final int SMALL_SET = 5_000;
 
   private Usual() {}
 
-  /** Rules that divide by the size of past gradients make steps of about the learning rate. */
-  static double learningRate(Pipeline pipeline) {
-    return pipeline.stages().stream().anyMatch(stage -> isAdaptive(stage.rule()))
-        ? ADAPTIVE_RATE
-        : PLAIN_RATE;
+  /**
+   * Rules that divide by the size of past gradients make steps of about the learning rate; networks
+   * for images normalise, and bear larger ones.
+   */
+  static double learningRate(Pipeline pipeline, DataSet data) {
+    if (pipeline.stages().stream().noneMatch(stage -> isAdaptive(stage.rule()))) {
+      return PLAIN_RATE;
+    }
+    return isImage(data.train().inputShape()) ? NORMALISED_RATE : ADAPTIVE_RATE;
   }
 
   private static boolean isAdaptive(Rule rule) {
@@ -44,7 +48,7 @@ final class Usual {
   }
 
   private static Model model(List<Long> shape) {
-    if (shape.size() != 3) {
+    if (!isImage(shape)) {
       return new Mlp();
     }
     if (isSmallImage(shape)) {
@@ -53,8 +57,12 @@ final class Usual {
     return shape.getFirst() == 1 ? new LeNet() : new ResNet20();
   }
 
+  private static boolean isImage(List<Long> shape) {
+    return shape.size() == 3;
+  }
+
   private static boolean isSmallImage(List<Long> shape) {
-    return shape.size() == 3 && Math.min(shape.get(1), shape.get(2)) < SMALL_IMAGE;
+    return isImage(shape) && Math.min(shape.get(1), shape.get(2)) < SMALL_IMAGE;
   }
 
   /** A pixel more or less changes no small picture's meaning; a mirror might. */
