@@ -1,0 +1,72 @@
+package dev.gradus.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Who is compared with whom, and on which network. */
+final class Comparisons {
+  /**
+   * One table.
+   *
+   * @param network a name that {@link Networks} knows
+   * @param entrants the base first
+   */
+  record Comparison(String network, List<Entrant> entrants) {
+    Clock clock() {
+      return entrants.stream().allMatch(entrant -> entrant.threads() == 1)
+          ? Clock.CORE
+          : Clock.WALL;
+    }
+  }
+
+  private static final List<String> SIZES = List.of("1M", "4M", "25M");
+
+  private Comparisons() {}
+
+  static SequencedMap<String, List<Comparison>> all() {
+    var all = new LinkedHashMap<String, List<Comparison>>();
+    all.put("hand", on(SIZES, byHand(1)));
+    all.put("hand2", on(SIZES, byHand(2)));
+    all.put("passes", on(SIZES, passes(1)));
+    all.put("passes2", on(SIZES, passes(2)));
+    all.put("threads", on(SIZES, threads()));
+    all.put("lists", on(List.of("resnet50", "mobilenet", "lenet"), lists()));
+    return all;
+  }
+
+  private static List<Entrant> byHand(int threads) {
+    return List.of(
+        Entrant.of(Entrant.HAND_WRITTEN, threads),
+        Entrant.of("adamw", threads),
+        Entrant.of(Entrant.STREAMING, threads));
+  }
+
+  private static List<Entrant> passes(int threads) {
+    return List.of(
+        Entrant.of("adamw", threads),
+        Entrant.of("adamw", threads).checked(),
+        Entrant.of("clip-norm(1) | adamw", threads),
+        Entrant.of("adamp", threads));
+  }
+
+  private static List<Entrant> threads() {
+    return List.of(
+        Entrant.of("adamw", 1),
+        Entrant.of("adamw", 2),
+        Entrant.of(Entrant.STREAMING, 1),
+        Entrant.of(Entrant.STREAMING, 2));
+  }
+
+  private static List<Entrant> lists() {
+    return List.of(
+        Entrant.of(Entrant.STREAMING, 1),
+        Entrant.of(Entrant.HAND_WRITTEN, 1),
+        Entrant.of("adamw", 1),
+        Entrant.of("adamp", 1));
+  }
+
+  private static List<Comparison> on(List<String> networks, List<Entrant> entrants) {
+    return networks.stream().map(network -> new Comparison(network, entrants)).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.gradus.bench;
+
+import java.util.List;
+
+/**
+ * What is to be measured.
+ *
+ * @param work {@value #HAND_WRITTEN}, {@value #STREAMING} or a pipeline
+ * @param threads how many threads share it
+ * @param checkFinite whether gradients are checked before anything is touched
+ */
+record Entrant(String work, int threads, boolean checkFinite) {
+  static final String HAND_WRITTEN = "AdamW by hand";
+  static final String STREAMING = "only moving AdamW's bytes";
+
+  static Entrant of(String work, int threads) {
+    return new Entrant(work, threads, false);
+  }
+
+  Entrant checked() {
+    return new Entrant(work, threads, true);
+  }
+
+  /** The pipeline whose bytes it moves. */
+  String pipeline() {
+    return work.equals(HAND_WRITTEN) || work.equals(STREAMING) ? "adamw" : work;
+  }
+
+  String name() {
+    return work
+        + (threads == 1 ? ", 1 thread" : ", " + threads + " threads")
+        + (checkFinite ? ", gradients checked" : "");
+  }
+
+  /** As arguments of a command. */
+  List<String> arguments() {
+    return List.of(work, Integer.toString(threads), Boolean.toString(checkFinite));
+  }
+
+  static Entrant of(List<String> arguments) {
+    return new Entrant(
+        arguments.get(0),
+        Integer.parseInt(arguments.get(1)),
+        Boolean.parseBoolean(arguments.get(2)));
+  }
+}
