@@ -31,4 +31,10 @@ public record Cosine(@Range("[0, 1]") double floor, @Range("[0, ∞)") long step
     double progress = (double) Math.min(step, length) / length;
     return floor + (1 - floor) * (1 + Math.cos(Math.PI * progress)) / 2;
   }
+
+  /** The text form. */
+  @Override
+  public String toString() {
+    return RecordType.of(Cosine.class).print(this);
+  }
 }

@@ -34,4 +34,10 @@ public record Linear(
     long length = steps == 0 ? totalSteps : steps;
     return startFactor + (endFactor - startFactor) * Math.min(step, length) / length;
   }
+
+  /** The text form. */
+  @Override
+  public String toString() {
+    return RecordType.of(Linear.class).print(this);
+  }
 }

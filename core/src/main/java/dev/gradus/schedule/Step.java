@@ -28,4 +28,10 @@ public record Step(@Range("[1, ∞)") long size, @Range("[0, ∞)") double facto
   public double multiplier(long step, long totalSteps) {
     return Math.pow(factor, (double) Math.floorDiv(step, size));
   }
+
+  /** The text form. */
+  @Override
+  public String toString() {
+    return RecordType.of(Step.class).print(this);
+  }
 }

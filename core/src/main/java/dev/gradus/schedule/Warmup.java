@@ -33,4 +33,10 @@ public record Warmup(
         ? startFactor + (1 - startFactor) * step / steps
         : then.multiplier(step - steps, Math.max(1, totalSteps - steps));
   }
+
+  /** The text form. */
+  @Override
+  public String toString() {
+    return RecordType.of(Warmup.class).print(this);
+  }
 }
