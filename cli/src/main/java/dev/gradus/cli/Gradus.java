@@ -1,5 +1,7 @@
 package dev.gradus.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -96,8 +98,11 @@ public final class Gradus implements Runnable {
   }
 
   private static CommandLine commandLine(Failures failures) {
-    return new CommandLine(new Gradus())
-        .setUsageHelpWidth(HELP_WIDTH)
+    var line = new CommandLine(new Gradus());
+    for (var command : line.getSubcommands().values()) {
+      command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new OptionSections());
+    }
+    return line.setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(COLOURS)
         .setParameterExceptionHandler((mistake, _) -> failures.refuse(mistake))
         .setExecutionExceptionHandler((failure, _, _) -> failures.report(failure));

@@ -71,7 +71,7 @@ record RunFile(Path path, List<Entry> entries) {
     var entries = new ArrayList<Entry>();
     var first = parser.nextToken();
     if (first != null && first != JsonToken.START_OBJECT) {
-      throw at(path, parser, "a run file holds lines like 'data: digits'");
+      throw at(path, parser, "A run file holds lines like 'data: digits'");
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       var key = parser.currentName();
@@ -98,9 +98,9 @@ record RunFile(Path path, List<Entry> entries) {
   private static void addScalar(Path path, JsonParser parser, List<String> values)
       throws IOException {
     if (!parser.currentToken().isScalarValue()) {
-      throw at(path, parser, "the value must be a text, a number or a list of them");
+      throw at(path, parser, "The value must be a text, a number or a list of them");
     }
-    if (parser.currentToken() != JsonToken.VALUE_NULL) {
+    if (!parser.getText().isEmpty()) {
       values.add(parser.getText());
     }
   }
@@ -110,9 +110,10 @@ record RunFile(Path path, List<Entry> entries) {
   }
 
   private static UserException malformed(Path path, JsonProcessingException malformed) {
-    var firstLine = malformed.getOriginalMessage().lines().findFirst().orElse("not YAML");
+    var reason = malformed.getOriginalMessage().lines().findFirst().orElse("");
     var location = malformed.getLocation();
-    return mistake(path, location == null ? 1 : location.getLineNr(), firstLine + ".");
+    int line = location == null ? 1 : location.getLineNr();
+    return mistake(path, line, "This is not YAML (" + reason + ").");
   }
 
   static UserException mistake(Path path, int line, String sentence) {

@@ -28,8 +28,8 @@ final class Runs {
     return clean.replaceAll("^-|-$", "");
   }
 
-  static RunFiles newestUnfinished() {
-    try (var folders = Files.isDirectory(FOLDER) ? Files.list(FOLDER) : Stream.<Path>empty()) {
+  static RunFiles newestUnfinished(Path parent) {
+    try (var folders = Files.isDirectory(parent) ? Files.list(parent) : Stream.<Path>empty()) {
       return folders
           .map(RunFiles::new)
           .filter(run -> run.isRun() && !run.isFinished())
@@ -38,9 +38,9 @@ final class Runs {
               () ->
                   new UserException(
                       "There is no unfinished run in the folder '%s'; name one: --resume FOLDER."
-                          .formatted(FOLDER)));
+                          .formatted(parent)));
     } catch (IOException failure) {
-      throw new UserException("The folder '" + FOLDER + "' cannot be read.", failure);
+      throw new UserException("The folder '" + parent + "' cannot be read.", failure);
     }
   }
 

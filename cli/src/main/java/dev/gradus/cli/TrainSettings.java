@@ -2,19 +2,16 @@ package dev.gradus.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Everything that a run file can say. */
+@Command
 final class TrainSettings {
-  @ArgGroup(validate = false, order = 1, heading = "%nData%n")
-  final DataArguments data = new DataArguments();
-
-  @ArgGroup(validate = false, order = 2, heading = "%nModel and optimizer%n")
-  final ModelArguments model = new ModelArguments();
-
-  @ArgGroup(validate = false, order = 3, heading = "%nTraining%n")
-  final LoopArguments loop = new LoopArguments();
+  @Mixin final DataArguments data = new DataArguments();
+  @Mixin final ModelArguments model = new ModelArguments();
+  @Mixin final LoopArguments loop = new LoopArguments();
 
   @Option(
       names = "--out",

@@ -13,6 +13,11 @@ import java.util.Properties;
  *     empty when it was not built from a repository
  */
 public record Build(String version, String commit) {
+  /** An absent commit is an empty one. */
+  public Build {
+    commit = Objects.requireNonNullElse(commit, "");
+  }
+
   /**
    * The running program.
    *

@@ -1,0 +1,44 @@
+package dev.gradus.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Lists a command's options, those that a run file can hold below headings. */
+final class OptionSections implements IHelpSectionRenderer {
+  private static final List<Section> SECTIONS =
+      List.of(
+          Section.of("Data", new DataArguments()),
+          Section.of("Model and optimizer", new ModelArguments()),
+          Section.of("Training", new LoopArguments()));
+
+  private record Section(String heading, Set<String> names) {
+    static Section of(String heading, Object arguments) {
+      return new Section(
+          heading, CommandSpec.forAnnotatedObject(arguments).optionsMap().keySet());
+    }
+
+    List<OptionSpec> of(List<OptionSpec> options) {
+      return options.stream().filter(option -> names.contains(option.longestName())).toList();
+    }
+  }
+
+  @Override
+  public String render(Help help) {
+    var rest = new ArrayList<>(help.commandSpec().options());
+    var below = new StringBuilder();
+    for (var section : SECTIONS) {
+      var options = section.of(rest);
+      rest.removeAll(options);
+      if (!options.isEmpty()) {
+        below.append("%n%s%n".formatted(section.heading()));
+        below.append(help.optionListExcludingGroups(options));
+      }
+    }
+    return help.optionListExcludingGroups(rest) + below;
+  }
+}
