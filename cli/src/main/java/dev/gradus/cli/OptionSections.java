@@ -18,8 +18,7 @@ final class OptionSections implements IHelpSectionRenderer {
 
   private record Section(String heading, Set<String> names) {
     static Section of(String heading, Object arguments) {
-      return new Section(
-          heading, CommandSpec.forAnnotatedObject(arguments).optionsMap().keySet());
+      return new Section(heading, CommandSpec.forAnnotatedObject(arguments).optionsMap().keySet());
     }
 
     List<OptionSpec> of(List<OptionSpec> options) {

@@ -91,7 +91,8 @@ final class TrainCommand implements Callable<Integer> {
       throw new UserException(
           "A run goes on in its own folder with its own settings; leave out --config and --out.");
     }
-    var files = named.toString().isEmpty() ? Runs.newestUnfinished(Runs.FOLDER) : RunFiles.existing(named);
+    var files =
+        named.toString().isEmpty() ? Runs.newestUnfinished(Runs.FOLDER) : RunFiles.existing(named);
     var file = RunFile.read(files.configuration());
     var stored = new Settings(spec);
     requireSame(files, stored.differences(file));

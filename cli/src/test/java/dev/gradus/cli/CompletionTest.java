@@ -56,8 +56,7 @@ class CompletionTest {
   }
 
   private static String bash(String text) throws IOException, InterruptedException {
-    var shell =
-        new ProcessBuilder(BASH.toString(), "-c", text).redirectErrorStream(true).start();
+    var shell = new ProcessBuilder(BASH.toString(), "-c", text).redirectErrorStream(true).start();
     var output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return output;

@@ -29,9 +29,7 @@ class HelpTest {
   }
 
   private static Invocation help(String command) {
-    return command.equals("gradus")
-        ? Invocation.of("--help")
-        : Invocation.of(command, "--help");
+    return command.equals("gradus") ? Invocation.of("--help") : Invocation.of(command, "--help");
   }
 
   private static String expected(String command) throws IOException {

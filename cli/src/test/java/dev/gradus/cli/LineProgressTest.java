@@ -32,8 +32,7 @@ class LineProgressTest {
     tell(progress, 1, 1);
     tell(progress, 2, 9);
     var validation = new LinkedHashMap<>(Map.of("accuracy", 0.75));
-    progress.on(
-        new TrainingEvent.EpochDone(50, 0, 0.5, validation, true, Duration.ofSeconds(3)));
+    progress.on(new TrainingEvent.EpochDone(50, 0, 0.5, validation, true, Duration.ofSeconds(3)));
     tell(progress, 50, 9);
     tell(progress, 51, 1);
     assertThat(err.toString().lines())

@@ -18,25 +18,76 @@ class MistakesTest {
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake("Unknown command 'zzzzzzzzz'; known are train, completion, help.", "zzzzzzzzz"),
         mistake("Unknown option '--epoch'; did you mean '--epochs'?", "train", "--epoch", "3"),
-        mistake("Unknown option '--optimiser'; did you mean '--optimizer'?", "train", "--optimiser=sgd"),
-        mistake("Unknown option '--qqqqqqqqqqqq'; 'gradus train --help' lists those that exist.", "train", "--qqqqqqqqqqqq"),
-        mistake("Unexpected 'digits': gradus train takes options only, such as --data digits.", "train", "digits"),
+        mistake(
+            "Unknown option '--optimiser'; did you mean '--optimizer'?",
+            "train",
+            "--optimiser=sgd"),
+        mistake(
+            "Unknown option '--qqqqqqqqqqqq'; 'gradus train --help' lists those that exist.",
+            "train",
+            "--qqqqqqqqqqqq"),
+        mistake(
+            "Unexpected 'digits': gradus train takes options only, such as --data digits.",
+            "train",
+            "digits"),
         mistake("Option --lr needs a value, RATE.", "train", "--lr"),
         mistake("Option --lr is given twice; give it once.", "train", "--lr", "1", "--lr", "2"),
-        mistake("Option --lr takes a number above 0, such as 0.001, not '0'.", "train", "--lr", "0"),
-        mistake("Option --lr takes a number above 0, such as 0.001, not 'Infinity'.", "train", "--lr", "Infinity"),
-        mistake("Option --lr takes a number above 0, such as 0.001, not 'fast'.", "train", "--lr=fast"),
-        mistake("Option --epochs takes a whole number from 1 to 2147483647, not '0'.", "train", "--epochs", "0"),
-        mistake("Option --epochs takes a whole number from 1 to 2147483647, not '1.5'.", "train", "--epochs", "1.5"),
-        mistake("Option --batch takes a whole number from 1 to 2147483647, not '99999999999'.", "train", "--batch", "99999999999"),
-        mistake("Option --measure-every takes a whole number from 0 to 2147483647, not '-1'.", "train", "--measure-every=-1"),
+        mistake(
+            "Option --lr takes a number above 0, such as 0.001, not '0'.", "train", "--lr", "0"),
+        mistake(
+            "Option --lr takes a number above 0, such as 0.001, not 'Infinity'.",
+            "train",
+            "--lr",
+            "Infinity"),
+        mistake(
+            "Option --lr takes a number above 0, such as 0.001, not 'fast'.", "train", "--lr=fast"),
+        mistake(
+            "Option --epochs takes a whole number from 1 to 2147483647, not '0'.",
+            "train",
+            "--epochs",
+            "0"),
+        mistake(
+            "Option --epochs takes a whole number from 1 to 2147483647, not '1.5'.",
+            "train",
+            "--epochs",
+            "1.5"),
+        mistake(
+            "Option --batch takes a whole number from 1 to 2147483647, not '99999999999'.",
+            "train",
+            "--batch",
+            "99999999999"),
+        mistake(
+            "Option --measure-every takes a whole number from 0 to 2147483647, not '-1'.",
+            "train",
+            "--measure-every=-1"),
         mistake("Option --seed takes a whole number, not 'x'.", "train", "--seed", "x"),
-        mistake("Option --validation takes a part from 0 to below 1, such as 0.1, not '1'.", "train", "--validation", "1"),
-        mistake("Option --class-weights is one of none, balanced, not 'heavy'.", "train", "--class-weights", "heavy"),
-        mistake("Option --task is one of classification, regression, not 'clustering'.", "train", "--task", "clustering"),
-        mistake("Option --checkpoint-every takes a number of steps or a time such as 500, 30s, 10m, not '30 days'.", "train", "--checkpoint-every", "30 days"),
+        mistake(
+            "Option --validation takes a part from 0 to below 1, such as 0.1, not '1'.",
+            "train",
+            "--validation",
+            "1"),
+        mistake(
+            "Option --class-weights is one of none, balanced, not 'heavy'.",
+            "train",
+            "--class-weights",
+            "heavy"),
+        mistake(
+            "Option --task is one of classification, regression, not 'clustering'.",
+            "train",
+            "--task",
+            "clustering"),
+        mistake(
+            "Option --checkpoint-every takes a number of steps or a time such as 500, 30s, 10m, not"
+                + " '30 days'.",
+            "train",
+            "--checkpoint-every",
+            "30 days"),
         mistake("Unknown data set 'digit'; did you mean 'digits'?", "train", "--data", "digit"),
-        mistake("Unknown validation metric 'acuracy'; did you mean 'accuracy'?", "train", "--best-by", "acuracy"));
+        mistake(
+            "Unknown validation metric 'acuracy'; did you mean 'accuracy'?",
+            "train",
+            "--best-by",
+            "acuracy"));
   }
 
   private static Arguments mistake(String sentence, String... arguments) {

@@ -1,7 +1,6 @@
 package dev.gradus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.UserException;

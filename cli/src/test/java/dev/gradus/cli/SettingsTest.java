@@ -90,8 +90,7 @@ class SettingsTest {
     assertThatThrownBy(() -> new Settings(given("--lr=1").getCommandSpec()).fillFrom(file))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            file.path()
-                + ", line 3: Option --lr takes a number above 0, such as 0.001, not '-1'.");
+            file.path() + ", line 3: Option --lr takes a number above 0, such as 0.001, not '-1'.");
   }
 
   @Test

@@ -18,8 +18,7 @@ class StandingTest {
     var validation = new LinkedHashMap<String, Double>();
     validation.put("loss", 0.2);
     validation.put("accuracy", 0.975);
-    var ended =
-        new TrainingEvent.EpochDone(45, 0, 0.5, validation, true, Duration.ofSeconds(3));
+    var ended = new TrainingEvent.EpochDone(45, 0, 0.5, validation, true, Duration.ofSeconds(3));
     var step =
         new TrainingEvent.StepDone(
             449, 9, 0.12345, 12_345.6, Duration.ofSeconds(75), 0.001, Map.of());
@@ -31,12 +30,7 @@ class StandingTest {
     assertThat(BEGIN.pieces()).containsExactly("epoch 1/20", "0 %");
     assertThat(later().pieces())
         .containsExactly(
-            "epoch 10/20",
-            "50 %",
-            "loss 0.1235",
-            "1:15 left",
-            "accuracy 97.50 %",
-            "12,346/s");
+            "epoch 10/20", "50 %", "loss 0.1235", "1:15 left", "accuracy 97.50 %", "12,346/s");
   }
 
   @Test

@@ -38,8 +38,7 @@ class TrainTest {
   }
 
   private static Invocation train(List<String> arguments, String... more) {
-    return Invocation.of(
-        Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
+    return Invocation.of(Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   @BeforeAll
