@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The records of one kind that text may name.
@@ -97,23 +96,23 @@ public final class Catalogue<T> {
     for (int i = 0; i < call.arguments().size(); i++) {
       Argument argument = call.arguments().get(i);
       Option option = option(type, argument, i, text);
-      Object value = value(option, argument, text);
-      pointing(argument.position(), text, () -> option.checked(type.name(), value));
-      if (settings.put(option.name(), value) != null) {
+      if (settings.put(option.name(), value(option, argument, text)) != null) {
         throw new TextException(
             "Option " + option.name() + " is set twice", text, argument.position());
       }
     }
-    return pointing(call.position(), text, () -> type.create(settings));
+    return create(type, settings, call, text);
   }
 
-  /** Adds the place to what a record or an option has against its values. */
-  private static <R> R pointing(int position, String text, Supplier<R> made) {
+  private T create(
+      RecordType<? extends T> type, Map<String, Object> settings, Call call, String text) {
     try {
-      return made.get();
+      return type.create(settings);
+    } catch (TextException e) {
+      throw e;
     } catch (UserException e) {
       String problem = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
-      throw new TextException(problem, text, position);
+      throw new TextException(problem, text, call.position());
     }
   }
 

@@ -18,8 +18,7 @@ public record Option(String name, Class<?> type, Object initial, String range) {
         component.getName(), component.getType(), initial, range == null ? "" : range.value());
   }
 
-  /** The value, unless it is a number outside the range. */
-  Object checked(String record, Object value) {
+  void check(String record, Object value) {
     if (value instanceof Number number && !interval().contains(number.doubleValue())) {
       throw new UserException(
           "Option "
@@ -32,7 +31,6 @@ public record Option(String name, Class<?> type, Object initial, String range) {
               + interval()
               + ".");
     }
-    return value;
   }
 
   private Interval interval() {
