@@ -46,7 +46,7 @@ is_writing() {
 # Every second time the moment is that of the next write.
 kill_at_random() {
   start "$1"
-  draw "$((longest * 1000))"
+  draw "$((longest * 700))"
   sleep "$(printf '%d.%03d' "$((drawn / 1000))" "$((drawn % 1000))")"
   while [ "$((kills % 2))" -eq 1 ] && kill -0 "$pid" 2>/dev/null && ! is_writing "$1"; do :; done
   if kill -9 "$pid" 2>/dev/null; then

@@ -14,6 +14,11 @@ import java.util.List;
 
 /** What is taken when the user does not choose. */
 final class Usual {
+  static final int EPOCHS = 20;
+  static final int EPOCHS_OF_SMALL_SETS = 40;
+  static final int BATCH = Training.DEFAULT_BATCH;
+  static final int BATCH_OF_SMALL_SETS = BATCH / 2;
+
   private static final int SMALL_IMAGE = 16;
   private static final int SMALL_SET = 5_000;
 
@@ -58,11 +63,11 @@ final class Usual {
 
   /** Small sets need more rounds. */
   static int epochs(DataSet data) {
-    return data.train().size() < SMALL_SET ? 40 : 20;
+    return data.train().size() < SMALL_SET ? EPOCHS_OF_SMALL_SETS : EPOCHS;
   }
 
   /** Small sets need smaller batches for as many steps. */
   static int batch(DataSet data) {
-    return data.train().size() < SMALL_SET ? Training.DEFAULT_BATCH / 2 : Training.DEFAULT_BATCH;
+    return data.train().size() < SMALL_SET ? BATCH_OF_SMALL_SETS : BATCH;
   }
 }

@@ -38,10 +38,12 @@ public record Result(
    *
    * @param files a finished run
    * @return its result
-   * @throws dev.gradus.UserException if the file is missing or damaged
+   * @throws dev.gradus.UserException if the file is missing, damaged or of a newer format
    */
   public static Result read(RunFiles files) {
-    return Json.read(files.result(), Result.class);
+    var result = Json.read(files.result(), Result.class);
+    RunFiles.requireFormat(files.result(), Integer.toString(result.format()));
+    return result;
   }
 
   /**
