@@ -1,5 +1,7 @@
 package dev.gradus.cli.run;
 
+import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -29,8 +31,8 @@ public record Result(
     SequencedMap<String, Double> test) {
   /** An absent map is an empty one. */
   public Result {
-    validation = Maps.orEmpty(validation);
-    test = Maps.orEmpty(test);
+    validation = Objects.requireNonNullElseGet(validation, LinkedHashMap::new);
+    test = Objects.requireNonNullElseGet(test, LinkedHashMap::new);
   }
 
   /**
