@@ -93,4 +93,4 @@ while [ "$kills" -lt "$wanted" ]; do
   runs=$((runs + 1))
   require_same "$work/killed" "Run $runs differs after $((kills - before)) kills"
 done
-echo "$kills kills, $writes of them inside the write of a checkpoint: $runs runs end with the same bits."
+echo "$kills kills, $writes of them inside the write of a checkpoint: every run ends with the same bits."
