@@ -6,35 +6,31 @@ import dev.gradus.Parameter;
 import dev.gradus.Rules;
 import dev.gradus.rule.AdamW;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/**
- * A network's weights and gradients, and the contestants that work on them. Those who take AdamW's
- * steps share its states too, so that they find the same memory in the caches.
- */
+/** A network's weights, gradients and AdamW states, and the contestants that work on them. */
 final class Setting implements AutoCloseable {
   /** So small that weights stay what they are over any number of steps. */
   static final double LEARNING_RATE = 1e-5;
 
   private final List<Parameter> parameters;
   private final Memory memory;
-  private final Map<Entrant, Optimizer> optimizers = new HashMap<>();
+  private final Moments moments;
+  private final List<Optimizer> optimizers = new ArrayList<>();
   private final List<Cut> cuts = new ArrayList<>();
 
   Setting(String network) {
     parameters = Networks.named(network);
     memory = new Memory(parameters);
+    moments = Moments.of(optimizer(Entrant.of("adamw", 1)));
   }
 
   Memory memory() {
     return memory;
   }
 
-  /** The states that everyone who takes AdamW's steps in so many threads works on. */
-  Moments moments(int threads) {
-    return Moments.of(optimizer(Entrant.of("adamw", threads)));
+  Moments moments() {
+    return moments;
   }
 
   Contestant contestant(Entrant entrant) {
@@ -46,13 +42,9 @@ final class Setting implements AutoCloseable {
   Runnable work(Entrant entrant) {
     return switch (entrant.work()) {
       case Entrant.HAND_WRITTEN -> handWritten(entrant.threads());
-      case Entrant.STREAMING -> streaming(entrant.threads());
+      case Entrant.STREAMING -> cut(entrant.threads()).walk(new Streaming(memory, moments));
       default -> generated(entrant);
     };
-  }
-
-  private Runnable streaming(int threads) {
-    return cut(threads).walk(new Streaming(memory, moments(threads)));
   }
 
   private Runnable generated(Entrant entrant) {
@@ -65,7 +57,7 @@ final class Setting implements AutoCloseable {
   }
 
   private Runnable handWritten(int threads) {
-    var loop = new HandWrittenAdamW(new AdamW(), LEARNING_RATE, memory, moments(threads));
+    var loop = new HandWrittenAdamW(new AdamW(), LEARNING_RATE, memory, moments);
     Runnable walk = cut(threads).walk(loop);
     return () -> {
       loop.begin();
@@ -80,19 +72,17 @@ final class Setting implements AutoCloseable {
   }
 
   private Optimizer optimizer(Entrant entrant) {
-    return optimizers.computeIfAbsent(entrant, this::build);
-  }
-
-  private Optimizer build(Entrant entrant) {
     var group = Group.all(Rules.parse(entrant.work()), LEARNING_RATE).decayingEverything();
     var builder = Optimizer.of(parameters).group(group).threads(entrant.threads());
-    return (entrant.checkFinite() ? builder.checkFinite() : builder).build();
+    var optimizer = (entrant.checkFinite() ? builder.checkFinite() : builder).build();
+    optimizers.add(optimizer);
+    return optimizer;
   }
 
   @Override
   public void close() {
     cuts.forEach(Cut::close);
-    optimizers.values().forEach(Optimizer::close);
+    optimizers.forEach(Optimizer::close);
     memory.close();
   }
 }

@@ -138,7 +138,8 @@ final class ModelArguments {
   static final class ScheduleText implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      return Schedules.parse(text).toString();
+      var schedule = Schedules.parse(text);
+      return RecordType.of(schedule.getClass()).print(schedule);
     }
   }
 

@@ -2,9 +2,7 @@ package dev.gradus.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 
 /** A line of {@code metrics.jsonl}. Steps and epochs are counted from 1. */
@@ -48,12 +46,7 @@ public sealed interface Measurement {
       double learningRate,
       double examplesPerSecond,
       Map<String, Map<String, Double>> measured)
-      implements Measurement {
-    /** An absent map is an empty one. */
-    public Step {
-      measured = Objects.requireNonNullElse(measured, Map.of());
-    }
-  }
+      implements Measurement {}
 
   /**
    * A step was left out.
@@ -84,7 +77,7 @@ public sealed interface Measurement {
       implements Measurement {
     /** An absent map is an empty one. */
     public Epoch {
-      validation = Objects.requireNonNullElseGet(validation, LinkedHashMap::new);
+      validation = Maps.orEmpty(validation);
     }
   }
 }

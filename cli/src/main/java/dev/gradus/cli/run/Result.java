@@ -1,7 +1,5 @@
 package dev.gradus.cli.run;
 
-import java.util.LinkedHashMap;
-import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -31,8 +29,8 @@ public record Result(
     SequencedMap<String, Double> test) {
   /** An absent map is an empty one. */
   public Result {
-    validation = Objects.requireNonNullElseGet(validation, LinkedHashMap::new);
-    test = Objects.requireNonNullElseGet(test, LinkedHashMap::new);
+    validation = Maps.orEmpty(validation);
+    test = Maps.orEmpty(test);
   }
 
   /**
@@ -40,12 +38,10 @@ public record Result(
    *
    * @param files a finished run
    * @return its result
-   * @throws dev.gradus.UserException if the file is missing, damaged or of a newer format
+   * @throws dev.gradus.UserException if the file is missing or damaged
    */
   public static Result read(RunFiles files) {
-    var result = Json.read(files.result(), Result.class);
-    RunFiles.requireFormat(files.result(), Integer.toString(result.format()));
-    return result;
+    return Json.read(files.result(), Result.class);
   }
 
   /**
