@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class Duel {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final long WARM_UP_NANOS = 1_500_000_000;
-  private static final long ROUND_NANOS = 10_000_000;
+  private static final long ROUND_NANOS = 20_000_000;
   private static final int MOST_REPETITIONS = 100_000;
 
   private final List<Contestant> contestants;

@@ -6,31 +6,35 @@ import dev.gradus.Parameter;
 import dev.gradus.Rules;
 import dev.gradus.rule.AdamW;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A network's weights, gradients and AdamW states, and the contestants that work on them. */
+/**
+ * A network's weights and gradients, and the contestants that work on them. Those who take AdamW's
+ * steps share its states too, so that they find the same memory in the caches.
+ */
 final class Setting implements AutoCloseable {
   /** So small that weights stay what they are over any number of steps. */
   static final double LEARNING_RATE = 1e-5;
 
   private final List<Parameter> parameters;
   private final Memory memory;
-  private final Moments moments;
-  private final List<Optimizer> optimizers = new ArrayList<>();
+  private final Map<Entrant, Optimizer> optimizers = new HashMap<>();
   private final List<Cut> cuts = new ArrayList<>();
 
   Setting(String network) {
     parameters = Networks.named(network);
     memory = new Memory(parameters);
-    moments = Moments.of(optimizer(Entrant.of("adamw", 1)));
   }
 
   Memory memory() {
     return memory;
   }
 
-  Moments moments() {
-    return moments;
+  /** The states that everyone who takes AdamW's steps in so many threads works on. */
+  Moments moments(int threads) {
+    return Moments.of(optimizer(Entrant.of("adamw", threads)));
   }
 
   Contestant contestant(Entrant entrant) {
@@ -42,9 +46,13 @@ final class Setting implements AutoCloseable {
   Runnable work(Entrant entrant) {
     return switch (entrant.work()) {
       case Entrant.HAND_WRITTEN -> handWritten(entrant.threads());
-      case Entrant.STREAMING -> cut(entrant.threads()).walk(new Streaming(memory, moments));
+      case Entrant.STREAMING -> streaming(entrant.threads());
       default -> generated(entrant);
     };
+  }
+
+  private Runnable streaming(int threads) {
+    return cut(threads).walk(new Streaming(memory, moments(threads)));
   }
 
   private Runnable generated(Entrant entrant) {
@@ -57,7 +65,7 @@ final class Setting implements AutoCloseable {
   }
 
   private Runnable handWritten(int threads) {
-    var loop = new HandWrittenAdamW(new AdamW(), LEARNING_RATE, memory, moments);
+    var loop = new HandWrittenAdamW(new AdamW(), LEARNING_RATE, memory, moments(threads));
     Runnable walk = cut(threads).walk(loop);
     return () -> {
       loop.begin();
@@ -72,17 +80,19 @@ final class Setting implements AutoCloseable {
   }
 
   private Optimizer optimizer(Entrant entrant) {
+    return optimizers.computeIfAbsent(entrant, this::build);
+  }
+
+  private Optimizer build(Entrant entrant) {
     var group = Group.all(Rules.parse(entrant.work()), LEARNING_RATE).decayingEverything();
     var builder = Optimizer.of(parameters).group(group).threads(entrant.threads());
-    var optimizer = (entrant.checkFinite() ? builder.checkFinite() : builder).build();
-    optimizers.add(optimizer);
-    return optimizer;
+    return (entrant.checkFinite() ? builder.checkFinite() : builder).build();
   }
 
   @Override
   public void close() {
     cuts.forEach(Cut::close);
-    optimizers.forEach(Optimizer::close);
+    optimizers.values().forEach(Optimizer::close);
     memory.close();
   }
 }

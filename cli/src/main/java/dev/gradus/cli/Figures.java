@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Numbers as people read them. */
 final class Figures {
@@ -21,6 +22,13 @@ final class Figures {
     return SHARES.contains(metric)
         ? String.format(Locale.ROOT, "%.2f %%", 100 * value)
         : number(value);
+  }
+
+  /** Metrics one after the other. */
+  static String line(Map<String, Double> metrics) {
+    return metrics.entrySet().stream()
+        .map(metric -> heading(metric.getKey()) + " " + value(metric.getKey(), metric.getValue()))
+        .collect(Collectors.joining("  "));
   }
 
   /** About four digits. */

@@ -56,10 +56,9 @@ final class LineProgress implements Progress {
     var line = new StringJoiner("  ");
     line.add("epoch %d/%d".formatted(done.epoch() + 1, standing.epochs()));
     line.add("train loss " + Figures.number(done.trainLoss()));
-    done.validation()
-        .forEach(
-            (metric, value) ->
-                line.add(Figures.heading(metric) + " " + Figures.value(metric, value)));
+    if (!done.validation().isEmpty()) {
+      line.add("validation " + Figures.line(done.validation()));
+    }
     line.add(Figures.time(standing.remaining()) + " left");
     return line.toString();
   }

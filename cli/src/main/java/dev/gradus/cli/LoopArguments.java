@@ -16,14 +16,24 @@ final class LoopArguments {
       names = "--epochs",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "How often every example is visited. Default: 20; 40 for small data sets.")
+      description =
+          "How often every example is visited. Default: "
+              + Usual.EPOCHS
+              + "; "
+              + Usual.EPOCHS_OF_SMALL_SETS
+              + " for small data sets.")
   private @Nullable Integer epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "Examples in a step. Default: 64; 32 for small data sets.")
+      description =
+          "Examples in a step. Default: "
+              + Usual.BATCH
+              + "; "
+              + Usual.BATCH_OF_SMALL_SETS
+              + " for small data sets.")
   private @Nullable Integer batch;
 
   @Option(

@@ -138,8 +138,7 @@ final class ModelArguments {
   static final class ScheduleText implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      var schedule = Schedules.parse(text);
-      return RecordType.of(schedule.getClass()).print(schedule);
+      return Schedules.parse(text).toString();
     }
   }
 

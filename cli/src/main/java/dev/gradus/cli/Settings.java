@@ -1,6 +1,5 @@
 package dev.gradus.cli;
 
-import dev.gradus.UserException;
 import dev.gradus.cli.run.RunFiles;
 import dev.gradus.text.Nearest;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class Settings {
   void fillFrom(RunFile file) {
     for (var entry : file.entries()) {
       if (entry.key().equals(FORMAT)) {
-        requireKnownFormat(file, entry);
+        RunFiles.requireFormat(file.path(), String.join(",", entry.values()));
       } else if (!entry.values().isEmpty()) {
         fill(option(file, entry), file, entry);
       }
@@ -62,14 +61,6 @@ final class Settings {
           "Unknown key '" + entry.key() + "'" + Nearest.hint(entry.key(), known));
     }
     return spec.findOption(name(entry.key()));
-  }
-
-  private static void requireKnownFormat(RunFile file, RunFile.Entry entry) {
-    if (!entry.values().equals(List.of(Integer.toString(RunFiles.FORMAT)))) {
-      throw new UserException(
-          "%s has format %s, but this Gradus reads format %d; use a newer one."
-              .formatted(file.path(), String.join(",", entry.values()), RunFiles.FORMAT));
-    }
   }
 
   /** A run file with every setting that has a value, in the order of the help page. */

@@ -77,11 +77,7 @@ record Standing(
     return validation.entrySet().stream()
         .filter(metric -> !metric.getKey().equals("loss"))
         .findFirst()
-        .map(
-            metric ->
-                Figures.heading(metric.getKey())
-                    + " "
-                    + Figures.value(metric.getKey(), metric.getValue()));
+        .map(metric -> Figures.line(Map.of(metric.getKey(), metric.getValue())));
   }
 
   /** One line: as many pieces as fit, and a bar if there is room left. */

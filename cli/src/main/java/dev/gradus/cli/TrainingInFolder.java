@@ -12,6 +12,7 @@ import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.NotFiniteException;
 import dev.gradus.djl.Training;
+import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.data.DataSet;
 import java.nio.file.Path;
@@ -85,6 +86,7 @@ final class TrainingInFolder {
           training(files, data, network)
               .listener(recorder)
               .listener(new Diary())
+              .listener(this::sayWhereItGoesOn)
               .listener(progress)
               .stopWhen(interruption::isRequested)
               .run();
@@ -97,6 +99,12 @@ final class TrainingInFolder {
     } catch (RuntimeException | Error failure) {
       LOG.log(ERROR, "Gradus failed", failure);
       throw new LoggedFailure(files.log(), failure);
+    }
+  }
+
+  private void sayWhereItGoesOn(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Started started && started.step() > 0) {
+      console.note("Going on after step %d of %d".formatted(started.step(), started.totalSteps()));
     }
   }
 

@@ -10,35 +10,24 @@ import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Task;
 import dev.gradus.equation.Pipeline;
-import dev.gradus.equation.Rule;
-import dev.gradus.rule.Adam;
-import dev.gradus.rule.AdamP;
-import dev.gradus.rule.AdamW;
 import java.util.List;
 
 /** What is taken when the user does not choose. */
 final class Usual {
-  private static final double ADAPTIVE_RATE = 0.001;
-  private static final double PLAIN_RATE = 0.1;
-  private static final double NORMALISED_RATE = 0.003;
+  static final int EPOCHS = 20;
+  static final int EPOCHS_OF_SMALL_SETS = 40;
+  static final int BATCH = Training.DEFAULT_BATCH;
+  static final int BATCH_OF_SMALL_SETS = BATCH / 2;
+
   private static final int SMALL_IMAGE = 16;
   private static final int SMALL_SET = 5_000;
 
   private Usual() {}
 
-  /**
-   * Rules that divide by the size of past gradients make steps of about the learning rate; networks
-   * for images normalise, and bear larger ones.
-   */
+  /** Networks for images normalise, and bear larger rates. */
   static double learningRate(Pipeline pipeline, DataSet data) {
-    if (pipeline.stages().stream().noneMatch(stage -> isAdaptive(stage.rule()))) {
-      return PLAIN_RATE;
-    }
-    return isImage(data.train().inputShape()) ? NORMALISED_RATE : ADAPTIVE_RATE;
-  }
-
-  private static boolean isAdaptive(Rule rule) {
-    return rule instanceof Adam || rule instanceof AdamW || rule instanceof AdamP;
+    boolean image = isImage(data.train().inputShape());
+    return (image ? UsualRate.LARGE : UsualRate.SMALL).of(pipeline);
   }
 
   static Model model(DataSet data) {
@@ -74,11 +63,11 @@ final class Usual {
 
   /** Small sets need more rounds. */
   static int epochs(DataSet data) {
-    return data.train().size() < SMALL_SET ? 40 : 20;
+    return data.train().size() < SMALL_SET ? EPOCHS_OF_SMALL_SETS : EPOCHS;
   }
 
   /** Small sets need smaller batches for as many steps. */
   static int batch(DataSet data) {
-    return data.train().size() < SMALL_SET ? Training.DEFAULT_BATCH / 2 : Training.DEFAULT_BATCH;
+    return data.train().size() < SMALL_SET ? BATCH_OF_SMALL_SETS : BATCH;
   }
 }

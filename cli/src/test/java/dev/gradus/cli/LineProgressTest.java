@@ -38,7 +38,7 @@ class LineProgressTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "epoch 1/2  2 %  loss 0.5000  0:09 left  100/s",
-            "epoch 1/2  train loss 0.5000  accuracy 75.00 %  0:09 left",
+            "epoch 1/2  train loss 0.5000  validation accuracy 75.00 %  0:09 left",
             "epoch 1/2  52 %  loss 0.5000  0:09 left  accuracy 75.00 %  100/s");
   }
 }

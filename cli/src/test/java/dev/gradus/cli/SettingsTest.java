@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.UserException;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -115,5 +117,14 @@ class SettingsTest {
     var file = file("format: 1\nlr: 0.1\nepochs: 3\nseed: 1\n");
     var settings = new Settings(given("--lr=0.10", "--epochs=4", "--batch=8").getCommandSpec());
     assertThat(settings.differences(file)).containsExactly("--epochs 3");
+  }
+
+  @Test
+  void theFirstFormatStaysReadable() throws URISyntaxException {
+    var config = Objects.requireNonNull(SettingsTest.class.getResource("run/format-1/config.yaml"));
+    var line = given();
+    new Settings(line.getCommandSpec()).fillFrom(RunFile.read(Path.of(config.toURI())));
+    assertThat(value(line, "--model")).isEqualTo("lenet-bn(width=32)");
+    assertThat(value(line, "--seed")).isEqualTo(7L);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -45,6 +46,7 @@ final class Disk {
   static String reason(IOException failure) {
     return switch (failure) {
       case AccessDeniedException denied -> "no permission for '" + denied.getFile() + "'";
+      case NoSuchFileException missing -> "'" + missing.getFile() + "' cannot be made";
       case FileAlreadyExistsException exists -> "'" + exists.getFile() + "' is not a folder";
       case FileSystemException other when other.getReason() != null -> other.getReason();
       default -> String.valueOf(failure.getMessage());

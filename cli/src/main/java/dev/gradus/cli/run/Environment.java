@@ -22,13 +22,16 @@ public record Environment(int format, List<Session> sessions) {
    *
    * @param files the run
    * @return its sessions; none if the file is missing
-   * @throws dev.gradus.UserException if the file is damaged or unreadable
+   * @throws dev.gradus.UserException if the file is unreadable, damaged or of a newer format
    */
   public static Environment read(RunFiles files) {
     Path file = files.environment();
-    return Files.exists(file)
-        ? Json.read(file, Environment.class)
-        : new Environment(RunFiles.FORMAT, List.of());
+    if (!Files.exists(file)) {
+      return new Environment(RunFiles.FORMAT, List.of());
+    }
+    var environment = Json.read(file, Environment.class);
+    RunFiles.requireFormat(file, Integer.toString(environment.format()));
+    return environment;
   }
 
   /**

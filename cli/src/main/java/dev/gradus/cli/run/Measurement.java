@@ -2,7 +2,9 @@ package dev.gradus.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** A line of {@code metrics.jsonl}. Steps and epochs are counted from 1. */
@@ -46,7 +48,12 @@ public sealed interface Measurement {
       double learningRate,
       double examplesPerSecond,
       Map<String, Map<String, Double>> measured)
-      implements Measurement {}
+      implements Measurement {
+    /** An absent map is an empty one. */
+    public Step {
+      measured = Objects.requireNonNullElse(measured, Map.of());
+    }
+  }
 
   /**
    * A step was left out.
@@ -77,7 +84,7 @@ public sealed interface Measurement {
       implements Measurement {
     /** An absent map is an empty one. */
     public Epoch {
-      validation = Maps.orEmpty(validation);
+      validation = Objects.requireNonNullElseGet(validation, LinkedHashMap::new);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.gradus.cli.run;
 
+import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -29,8 +31,8 @@ public record Result(
     SequencedMap<String, Double> test) {
   /** An absent map is an empty one. */
   public Result {
-    validation = Maps.orEmpty(validation);
-    test = Maps.orEmpty(test);
+    validation = Objects.requireNonNullElseGet(validation, LinkedHashMap::new);
+    test = Objects.requireNonNullElseGet(test, LinkedHashMap::new);
   }
 
   /**
@@ -38,10 +40,12 @@ public record Result(
    *
    * @param files a finished run
    * @return its result
-   * @throws dev.gradus.UserException if the file is missing or damaged
+   * @throws dev.gradus.UserException if the file is missing, damaged or of a newer format
    */
   public static Result read(RunFiles files) {
-    return Json.read(files.result(), Result.class);
+    var result = Json.read(files.result(), Result.class);
+    RunFiles.requireFormat(files.result(), Integer.toString(result.format()));
+    return result;
   }
 
   /**

@@ -34,6 +34,21 @@ public record RunFiles(Path folder) {
   }
 
   /**
+   * Refuses what a newer version has written.
+   *
+   * @param file where the format is told
+   * @param format what it says
+   * @throws UserException if that is not {@link #FORMAT}
+   */
+  public static void requireFormat(Path file, String format) {
+    if (!format.equals(Integer.toString(FORMAT))) {
+      throw new UserException(
+          "%s has format %s, but this Gradus reads format %d; use a newer one."
+              .formatted(file, format, FORMAT));
+    }
+  }
+
+  /**
    * Every setting, as YAML.
    *
    * @return the file {@code config.yaml}
