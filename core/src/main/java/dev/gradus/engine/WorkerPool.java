@@ -22,7 +22,10 @@ final class WorkerPool implements AutoCloseable {
   private static final long SPIN_NANOS = 20_000;
 
   private final Thread[] threads;
-  private final AtomicLong claims = new AtomicLong();
+
+  /** The round and, in the lower half, how many of its units nobody has taken yet. */
+  private final AtomicLong open = new AtomicLong();
+
   private final AtomicInteger finished = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean closed;
@@ -59,8 +62,8 @@ final class WorkerPool implements AutoCloseable {
     units = count;
     finished.set(0);
     failure.set(null);
-    int round = round(claims.get()) + 1;
-    claims.set((long) round << 32);
+    int round = round(open.get()) + 1;
+    open.set((long) round << 32 | count);
     for (int i = 0; i < Math.min(threads.length, count - 1); i++) {
       LockSupport.unpark(threads[i]);
     }
@@ -95,17 +98,16 @@ final class WorkerPool implements AutoCloseable {
 
   private int awaitRound(int seen) {
     long deadline = System.nanoTime() + SPIN_NANOS;
-    while (round(claims.get()) == seen && !closed) {
+    while (round(open.get()) == seen && !closed) {
       if (System.nanoTime() < deadline) {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
       }
     }
-    return round(claims.get());
+    return round(open.get());
   }
 
-  /** A claim succeeds only in its own round, so a late thread can't take a later task's unit. */
   private void drain(int round, int worker) {
     for (int unit = claim(round); unit >= 0; unit = claim(round)) {
       try {
@@ -121,15 +123,20 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes a unit, or −1 if the round has none left. Task and number of units belong to the round
+   * for as long as a unit of it is taken and not finished; before, a late thread may see those of
+   * the next round, so it must not decide by them.
+   */
   private int claim(int round) {
     while (true) {
-      long state = claims.get();
-      int unit = (int) state;
-      if (round(state) != round || unit >= units) {
+      long state = open.get();
+      int left = (int) state;
+      if (round(state) != round || left == 0) {
         return -1;
       }
-      if (claims.compareAndSet(state, state + 1)) {
-        return unit;
+      if (open.compareAndSet(state, state - 1)) {
+        return units - left;
       }
     }
   }

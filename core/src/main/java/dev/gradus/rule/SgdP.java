@@ -22,8 +22,8 @@ import dev.gradus.text.RecordType;
  * <p>The decay is decoupled; dividing it by 1 − momentum gives it the strength of PyTorch's coupled
  * decay.
  *
- * <p>Cost: 8 floats moved per weight in two passes, 7 with projectBuffer false; state {@code
- * buffer}.
+ * <p>Cost: 8 floats moved per weight in two passes, 7 without nesterov and projectBuffer; state
+ * {@code buffer}.
  *
  * <p>Use it where momentum SGD is used and most weights feed a normalisation layer.
  *
