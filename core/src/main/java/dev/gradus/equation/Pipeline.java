@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param stages the rules from left to right
  */
 public record Pipeline(List<Stage> stages) {
-  private static final int MOST_STAGES = 64;
+  private static final int MOST_STAGES = 16;
 
   /** Copies the list and refuses more stages than anybody needs. */
   public Pipeline {

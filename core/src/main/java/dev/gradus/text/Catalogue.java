@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The records of one kind that text may name.
@@ -96,23 +97,23 @@ public final class Catalogue<T> {
     for (int i = 0; i < call.arguments().size(); i++) {
       Argument argument = call.arguments().get(i);
       Option option = option(type, argument, i, text);
-      if (settings.put(option.name(), value(option, argument, text)) != null) {
+      Object value = value(option, argument, text);
+      pointing(argument.position(), text, () -> option.checked(type.name(), value));
+      if (settings.put(option.name(), value) != null) {
         throw new TextException(
             "Option " + option.name() + " is set twice", text, argument.position());
       }
     }
-    return create(type, settings, call, text);
+    return pointing(call.position(), text, () -> type.create(settings));
   }
 
-  private T create(
-      RecordType<? extends T> type, Map<String, Object> settings, Call call, String text) {
+  /** Adds the place to what a record or an option has against its values. */
+  private static <R> R pointing(int position, String text, Supplier<R> made) {
     try {
-      return type.create(settings);
-    } catch (TextException e) {
-      throw e;
+      return made.get();
     } catch (UserException e) {
       String problem = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
-      throw new TextException(problem, text, call.position());
+      throw new TextException(problem, text, position);
     }
   }
 

@@ -18,7 +18,8 @@ public record Option(String name, Class<?> type, Object initial, String range) {
         component.getName(), component.getType(), initial, range == null ? "" : range.value());
   }
 
-  void check(String record, Object value) {
+  /** The value, unless it is a number outside the range. */
+  Object checked(String record, Object value) {
     if (value instanceof Number number && !interval().contains(number.doubleValue())) {
       throw new UserException(
           "Option "
@@ -31,6 +32,7 @@ public record Option(String name, Class<?> type, Object initial, String range) {
               + interval()
               + ".");
     }
+    return value;
   }
 
   private Interval interval() {

@@ -113,7 +113,7 @@ public final class RecordType<T> {
     Name named = type.getAnnotation(Name.class);
     for (int i = 0; i < components.length; i++) {
       Option.of(components[i], values[i])
-          .check(named == null ? type.getSimpleName() : named.value(), values[i]);
+          .checked(named == null ? type.getSimpleName() : named.value(), values[i]);
     }
   }
 
