@@ -24,7 +24,7 @@ final class BlockKernels implements KernelSource {
   }
 
   @Override
-  public int lanes() {
-    return 1;
+  public int scratch(Loop loop) {
+    return 0;
   }
 }

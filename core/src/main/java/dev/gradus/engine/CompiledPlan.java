@@ -25,11 +25,13 @@ final class CompiledPlan {
   private final Plan plan;
   private final ScalarProgram program;
   private final List<CompiledPass> passes = new ArrayList<>();
+  private final int scratch;
 
   CompiledPlan(Plan plan, KernelSource source) {
     this.plan = plan;
     this.program = new ScalarProgram(plan.depths());
     List<Loop> loops = plan.passes().stream().map(Lowering::lower).toList();
+    scratch = loops.stream().mapToInt(source::scratch).max().orElse(0);
     Set<Expression> readPerRow = new HashSet<>();
     loops.forEach(loop -> readPerRow.addAll(loop.rowScalars()));
     for (int p = 0; p < loops.size(); p++) {
@@ -47,6 +49,11 @@ final class CompiledPlan {
     return plan.depths().keySet().stream()
         .filter(e -> e.operands().contains(fold))
         .anyMatch(e -> !(e instanceof Fold total && total.isTotalOf(fold)));
+  }
+
+  /** How many floats of scratch a thread needs. */
+  int scratch() {
+    return scratch;
   }
 
   Plan plan() {

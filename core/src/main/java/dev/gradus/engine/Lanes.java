@@ -1,5 +1,6 @@
 package dev.gradus.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,21 +12,33 @@ final class Lanes {
 
   private Lanes() {}
 
-  /** The sum of the lanes in order, in double; a vector's own reduction has no fixed order. */
-  static double sum(FloatVector lanes, float[] scratch) {
-    lanes.intoArray(scratch, 0);
+  /** Reads fewer floats than a vector has lanes into an array. */
+  static void loadFirst(MemorySegment from, long offset, int count, float[] to, int at) {
+    var mask = SPECIES.indexInRange(0, count);
+    FloatVector.fromMemorySegment(SPECIES, from, offset, ORDER, mask).intoArray(to, at);
+  }
+
+  /** Writes fewer floats than a vector has lanes from an array. */
+  static void storeFirst(MemorySegment to, long offset, int count, float[] from, int at) {
+    var mask = SPECIES.indexInRange(0, count);
+    FloatVector.fromArray(SPECIES, from, at).intoMemorySegment(to, offset, ORDER, mask);
+  }
+
+  /**
+   * The sum of a vector's lanes in order, in double; a vector's own reduction has no fixed order.
+   */
+  static double sum(float[] lanes, int first) {
     double sum = 0;
-    for (int i = 0; i < SPECIES.length(); i++) {
-      sum += scratch[i];
+    for (int i = first; i < first + SPECIES.length(); i++) {
+      sum += lanes[i];
     }
     return sum;
   }
 
-  static double largest(FloatVector lanes, float[] scratch) {
-    lanes.intoArray(scratch, 0);
+  static double largest(float[] lanes, int first) {
     double largest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < SPECIES.length(); i++) {
-      largest = Math.max(largest, scratch[i]);
+    for (int i = first; i < first + SPECIES.length(); i++) {
+      largest = Math.max(largest, lanes[i]);
     }
     return largest;
   }

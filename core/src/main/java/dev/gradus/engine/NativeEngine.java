@@ -11,6 +11,7 @@ import dev.gradus.plan.Waves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,7 +67,7 @@ public final class NativeEngine implements Engine {
     waves = new Waves(goals);
     modelFolds = new ModelFolds(goals, waves);
     waveDepths = modelFolds.depths();
-    lanes = new float[threads][kernels.lanes()];
+    lanes = new float[threads][0];
     for (int i = 0; i < equations.size(); i++) {
       add(i, equations.get(i), goals.get(i));
     }
@@ -209,7 +210,12 @@ public final class NativeEngine implements Engine {
   }
 
   CompiledPlan compile(Goal goal) {
-    return plans.computeIfAbsent(goal, g -> new CompiledPlan(Planner.plan(g, waves), kernels));
+    CompiledPlan plan =
+        plans.computeIfAbsent(goal, g -> new CompiledPlan(Planner.plan(g, waves), kernels));
+    for (int worker = 0; worker < lanes.length; worker++) {
+      lanes[worker] = Arrays.copyOf(lanes[worker], Math.max(lanes[worker].length, plan.scratch()));
+    }
+    return plan;
   }
 
   @Override

@@ -15,8 +15,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
-import java.util.HashMap;
 
 /**
  * Writes the class of a pass.
@@ -26,18 +24,29 @@ import java.util.HashMap;
  * for each segment
  *   broadcast the row's scalars; clear the folds
  *   for each whole vector of the segment:  load, compute, fold, store
- *   once more under a mask for what is left
+ *   if something is left: once more under a mask, in a method of its own
  *   reduce the folds' lanes in order
  * </pre>
  *
- * <p>Everything stays in locals of one method, because vectors that cross a call that is not
- * inlined are boxed.
+ * <p>Vectors stay in locals of one method, because those that cross a call that is not inlined are
+ * boxed. The masked rest is apart, because the JVM's quick compiler refuses methods that are too
+ * large, and then some are never compiled well; the folds go there and back by the lanes' array.
  */
 final class PassCompiler {
   private static final ClassDesc SELF = ClassDesc.of("dev.gradus.engine.GeneratedPass");
   private static final ClassDesc LAYOUT = ClassDesc.of("dev.gradus.engine.Layout");
   private static final ClassDesc KERNEL = ClassDesc.of("dev.gradus.engine.Kernel");
   private static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc REST =
+      MethodTypeDesc.of(
+          CD_void,
+          SEGMENT.arrayType(),
+          CD_float.arrayType(),
+          CD_float.arrayType(),
+          CD_float.arrayType(),
+          CD_int,
+          CD_long,
+          CD_int);
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
           CD_void,
@@ -61,27 +70,23 @@ final class PassCompiler {
 
   private final Loop loop;
   private final CodeBuilder code;
-  private final VectorCode vectors;
+  private final PassBody body;
 
   private final int row;
   private final int count;
   private final int base;
   private final int position;
-  private final int[] slots;
-  private final int[] inputs;
-  private final int[] folds;
+  private final int offset;
 
   private PassCompiler(Loop loop, CodeBuilder code) {
     this.loop = loop;
     this.code = code;
-    this.vectors = new VectorCode(code);
+    this.body = new PassBody(loop, code);
     row = code.allocateLocal(TypeKind.INT);
     count = code.allocateLocal(TypeKind.INT);
     base = code.allocateLocal(TypeKind.LONG);
     position = code.allocateLocal(TypeKind.INT);
-    slots = vectors.locals(loop.slots().size());
-    inputs = vectors.locals(loop.inputs());
-    folds = vectors.locals(loop.folds().size());
+    offset = code.allocateLocal(TypeKind.LONG);
   }
 
   static byte[] compile(Loop loop) {
@@ -93,6 +98,8 @@ final class PassCompiler {
               type.withMethodBody("<init>", MTD_void, 0, PassCompiler::constructor);
               type.withMethodBody(
                   "run", RUN, ClassFile.ACC_PUBLIC, code -> new PassCompiler(loop, code).method());
+              type.withMethodBody(
+                  "rest", REST, ClassFile.ACC_STATIC, code -> restOfSegment(loop, code));
             });
   }
 
@@ -101,13 +108,8 @@ final class PassCompiler {
   }
 
   private void method() {
-    for (int i = 0; i < slots.length; i++) {
-      code.aload(SLOTS).loadConstant(i).aaload().astore(slots[i]);
-    }
-    for (int i = 0; i < loop.scalars().size(); i++) {
-      code.aload(SCALARS).loadConstant(i).faload();
-      vectors.broadcast(inputs[i]);
-    }
+    body.loadSlots(SLOTS);
+    body.broadcastScalars(SCALARS);
     Label next = code.newLabel();
     Label done = code.newLabel();
     code.labelBinding(next).iload(SEGMENT_INDEX).iload(LAST).if_icmpge(done);
@@ -118,14 +120,13 @@ final class PassCompiler {
 
   private void segment() {
     locate();
-    broadcastRowScalars();
-    for (int i = 0; i < folds.length; i++) {
-      vectors.start(loop.folds().get(i).combine(), folds[i]);
-    }
+    body.broadcastRowScalars(ROW_SCALARS, row);
+    body.startFolds();
     code.iconst_0().istore(position);
     wholeVectors();
+    body.foldsToLanes(LANES);
     rest();
-    for (int i = 0; i < folds.length; i++) {
+    for (int i = 0; i < loop.folds().size(); i++) {
       storePartial(i);
     }
   }
@@ -153,58 +154,46 @@ final class PassCompiler {
     return code.aload(LAYOUT_ARGUMENT).invokevirtual(LAYOUT, component, MethodTypeDesc.of(type));
   }
 
-  private void broadcastRowScalars() {
-    int perRow = loop.rowScalars().size();
-    for (int i = 0; i < perRow; i++) {
-      code.aload(ROW_SCALARS).iload(row).loadConstant(perRow).imul().loadConstant(i).iadd();
-      code.faload();
-      vectors.broadcast(inputs[loop.scalars().size() + i]);
-    }
-  }
-
   private void wholeVectors() {
     int lanes = Lanes.SPECIES.length();
     Label again = code.newLabel();
     Label end = code.newLabel();
     code.labelBinding(again).iload(position).iload(count).loadConstant(lanes).isub();
     code.if_icmpgt(end);
-    body(-1);
+    locateVector();
+    body.computeWhole(offset);
     code.iinc(position, lanes).goto_(again).labelBinding(end);
+  }
+
+  private void locateVector() {
+    code.lload(base).iload(position).i2l().loadConstant(2).lshl().ladd().lstore(offset);
   }
 
   private void rest() {
     Label end = code.newLabel();
-    int mask = code.allocateLocal(TypeKind.REFERENCE);
     code.iload(position).iload(count).if_icmpge(end);
-    vectors.maskOfRange(position, count, mask);
-    body(mask);
-    code.labelBinding(end);
+    locateVector();
+    code.aload(SLOTS).aload(SCALARS).aload(ROW_SCALARS).aload(LANES);
+    code.iload(row).lload(offset).iload(count).iload(position).isub();
+    code.invokestatic(SELF, "rest", REST).labelBinding(end);
   }
 
-  private void body(int mask) {
-    int offset = code.allocateLocal(TypeKind.LONG);
-    code.lload(base).iload(position).i2l().loadConstant(2).lshl().ladd().lstore(offset);
-    int[] values = Arrays.copyOf(inputs, inputs.length + loop.body().size());
-    var comparisons = new HashMap<Integer, Integer>();
-    for (int i = 0; i < loop.body().size(); i++) {
-      Loop.Instruction instruction = loop.body().get(i);
-      values[inputs.length + i] =
-          instruction.code() == Loop.Code.LOAD
-              ? vectors.load(slots[instruction.a()], offset, mask)
-              : vectors.compute(instruction, inputs.length + i, values, comparisons);
-    }
-    for (int i = 0; i < folds.length; i++) {
-      vectors.fold(loop.folds().get(i), values, folds[i], mask);
-    }
-    for (Loop.StoreOutput store : loop.stores()) {
-      vectors.store(values[store.value()], slots[store.slot()], offset, mask);
-    }
+  private static void restOfSegment(Loop loop, CodeBuilder code) {
+    var body = new PassBody(loop, code);
+    body.loadSlots(code.parameterSlot(0));
+    body.broadcastScalars(code.parameterSlot(1));
+    body.broadcastRowScalars(code.parameterSlot(2), code.parameterSlot(4));
+    body.foldsFromLanes(code.parameterSlot(3));
+    body.computeFirst(code.parameterSlot(6), code.parameterSlot(5), code.parameterSlot(3));
+    body.foldsToLanes(code.parameterSlot(3));
+    code.return_();
   }
 
   private void storePartial(int fold) {
-    code.aload(PARTIALS).iload(SEGMENT_INDEX).loadConstant(folds.length).imul();
+    int folds = loop.folds().size();
+    code.aload(PARTIALS).iload(SEGMENT_INDEX).loadConstant(folds).imul();
     code.loadConstant(fold).iadd();
-    vectors.reduce(loop.folds().get(fold).combine(), folds[fold], LANES);
+    body.reduce(fold, LANES);
     code.dastore();
   }
 }

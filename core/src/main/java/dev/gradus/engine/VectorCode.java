@@ -18,7 +18,7 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The vector instructions of a pass as byte code. A mask of −1 means all lanes. */
+/** The vector instructions of a pass as byte code. */
 final class VectorCode {
   private static final ClassDesc FLOATS = ClassDesc.of("jdk.incubator.vector.FloatVector");
   private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
@@ -29,6 +29,9 @@ final class VectorCode {
   private static final ClassDesc LANES = ClassDesc.of("dev.gradus.engine.Lanes");
   private static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
   private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
+
+  private static final MethodTypeDesc FIRST =
+      MethodTypeDesc.of(CD_void, SEGMENT, CD_long, CD_int, CD_float.arrayType(), CD_int);
 
   private final CodeBuilder code;
 
@@ -57,41 +60,38 @@ final class VectorCode {
     broadcast(to);
   }
 
-  void maskOfRange(int from, int end, int to) {
-    species().iload(from).iload(end);
+  int maskOfFirst(int count) {
+    species().iconst_0().iload(count);
     code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
-    code.astore(to);
-  }
-
-  int load(int slot, int offset, int mask) {
-    species().aload(slot).lload(offset);
-    order();
-    if (mask < 0) {
-      code.invokestatic(
-          FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
-    } else {
-      code.aload(mask)
-          .invokestatic(
-              FLOATS,
-              "fromMemorySegment",
-              MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER, MASK));
-    }
     return keep();
   }
 
-  void store(int value, int slot, int offset, int mask) {
+  int load(int slot, int offset) {
+    species().aload(slot).lload(offset);
+    order();
+    code.invokestatic(
+        FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
+    return keep();
+  }
+
+  void store(int value, int slot, int offset) {
     code.aload(value).aload(slot).lload(offset);
     order();
-    if (mask < 0) {
-      code.invokevirtual(
-          FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
-    } else {
-      code.aload(mask)
-          .invokevirtual(
-              FLOATS,
-              "intoMemorySegment",
-              MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER, MASK));
-    }
+    code.invokevirtual(
+        FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+  }
+
+  void loadFirst(int slot, int offset, int count, int array, int at) {
+    first("loadFirst", slot, offset, count, array, at);
+  }
+
+  void storeFirst(int slot, int offset, int count, int array, int at) {
+    first("storeFirst", slot, offset, count, array, at);
+  }
+
+  private void first(String name, int slot, int offset, int count, int array, int at) {
+    code.aload(slot).lload(offset).iload(count).aload(array).loadConstant(at);
+    code.invokestatic(LANES, name, FIRST);
   }
 
   /** The local that holds the result; comparisons also keep their mask for selects. */
@@ -114,7 +114,7 @@ final class VectorCode {
     };
   }
 
-  void fold(FoldOutput fold, int[] values, int accumulator, int mask) {
+  void fold(FoldOutput fold, int[] values, int accumulator) {
     code.aload(values[fold.a()]);
     if (fold.b() >= 0) {
       code.aload(values[fold.b()]).aload(accumulator);
@@ -123,21 +123,41 @@ final class VectorCode {
       code.aload(accumulator);
       code.invokevirtual(FLOATS, fold.combine() == Combine.SUM ? "add" : "max", binaryType());
     }
-    if (mask >= 0) {
-      int folded = keep();
-      code.aload(accumulator).aload(folded).aload(mask);
-      code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
-    }
     code.astore(accumulator);
   }
 
-  /** Leaves the lanes' total on the stack. */
-  void reduce(Combine combine, int accumulator, int scratch) {
-    code.aload(accumulator).aload(scratch);
+  void fold(FoldOutput fold, int[] values, int accumulator, int mask) {
+    code.aload(accumulator);
+    fold(fold, values, accumulator);
+    code.aload(accumulator).aload(mask);
+    code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
+    code.astore(accumulator);
+  }
+
+  void copy(int from, int to) {
+    code.aload(from).astore(to);
+  }
+
+  void toArray(int vector, int array, int at) {
+    code.aload(vector).aload(array).loadConstant(at);
+    code.invokevirtual(
+        FLOATS, "intoArray", MethodTypeDesc.of(CD_void, CD_float.arrayType(), CD_int));
+  }
+
+  int fromArray(int array, int at) {
+    species().aload(array).loadConstant(at);
+    code.invokestatic(
+        FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
+    return keep();
+  }
+
+  /** Leaves the total of the lanes in an array on the stack. */
+  void reduce(Combine combine, int array, int at) {
+    code.aload(array).loadConstant(at);
     code.invokestatic(
         LANES,
         combine == Combine.SUM ? "sum" : "largest",
-        MethodTypeDesc.of(CD_double, FLOATS, CD_float.arrayType()));
+        MethodTypeDesc.of(CD_double, CD_float.arrayType(), CD_int));
   }
 
   private int binary(String name, Instruction x, int[] values) {

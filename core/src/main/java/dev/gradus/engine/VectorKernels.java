@@ -27,8 +27,8 @@ final class VectorKernels implements KernelSource {
   }
 
   @Override
-  public int lanes() {
-    return Lanes.SPECIES.length();
+  public int scratch(Loop loop) {
+    return (loop.slots().size() + loop.folds().size()) * Lanes.SPECIES.length();
   }
 
   private static Kernel define(byte[] code) {
