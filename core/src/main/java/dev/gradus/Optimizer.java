@@ -180,7 +180,9 @@ public final class Optimizer implements AutoCloseable {
     measure = false;
     Outcome outcome = engine.step(tensors, rates, measuring);
     steps += outcome.accepted() ? 1 : 0;
-    return new StepReport(steps, notFinite(outcome), byName(outcome.measured()));
+    return outcome == Outcome.ACCEPTED
+        ? StepReport.TAKEN
+        : new StepReport(notFinite(outcome), byName(outcome.measured()));
   }
 
   private void requireOpen() {
