@@ -25,14 +25,21 @@ final class Lanes {
   }
 
   /**
-   * The sum of a vector's lanes in order, in double; a vector's own reduction has no fixed order.
+   * The sum of a vector's lanes in double. The order is fixed, unlike that of a vector's own
+   * reduction; four sums side by side don't wait for each other.
    */
   static double sum(float[] lanes, int first) {
-    double sum = 0;
-    for (int i = first; i < first + SPECIES.length(); i++) {
-      sum += lanes[i];
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    for (int i = first; i < first + SPECIES.length(); i += 4) {
+      a += lanes[i];
+      b += lanes[i + 1];
+      c += lanes[i + 2];
+      d += lanes[i + 3];
     }
-    return sum;
+    return (a + b) + (c + d);
   }
 
   static double largest(float[] lanes, int first) {
