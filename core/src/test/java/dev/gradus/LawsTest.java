@@ -18,11 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds bit for bit, whatever the rule. */
 class LawsTest {
-  /** Cut into segments, by rows, and packed. */
+  /** Cut into segments, by rows, and packed into two units of work. */
   private static final List<Parameter> LARGE =
       Run.parameters(
           Shape.of(2, 66_000),
           Shape.of(66_000),
+          Shape.of(40_000),
+          Shape.of(30_000),
           Shape.of(300, 9),
           Shape.of(64, 3, 3, 3),
           Shape.of(1),
