@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param notFinite the parameter whose gradient is infinite, not-a-number or overflows when
  *     squared; then neither weights nor states were touched
  * @param measured for each parameter that took part, named numbers: {@code gradientNorm}, {@code
- *     weightNorm}, {@code updateNorm} and what its rules measure; empty unless asked for, and
- *     without what would cost further memory traffic
+ *     weightNorm} before the step, {@code updateNorm} and what its rules measure; empty unless
+ *     asked for, and without what would cost further memory traffic
  */
 public record StepReport(Optional<String> notFinite, Map<String, Map<String, Double>> measured) {
   /** One object for every step that was taken and not measured, so that none is made. */

@@ -54,6 +54,13 @@ class ScheduleTest {
   }
 
   @Test
+  void whatFollowsAWarmupBeginsInTheStepBehindIt() {
+    Schedule schedule = Schedules.parse("warmup(steps=4, then=linear(startFactor=0.5))");
+    assertThat(schedule.multiplier(3, 10)).isEqualTo(0.1 + 0.9 * 3 / 4);
+    assertThat(schedule.multiplier(4, 10)).isEqualTo(0.5);
+  }
+
+  @Test
   void aConstantIsOne() {
     assertThat(Schedules.parse("constant").multiplier(123, 1)).isEqualTo(1);
   }
