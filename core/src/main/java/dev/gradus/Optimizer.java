@@ -180,7 +180,7 @@ public final class Optimizer implements AutoCloseable {
     measure = false;
     Outcome outcome = engine.step(tensors, rates, measuring);
     steps += outcome.accepted() ? 1 : 0;
-    return outcome == Outcome.ACCEPTED
+    return outcome.accepted() && outcome.measured().isEmpty()
         ? StepReport.TAKEN
         : new StepReport(notFinite(outcome), byName(outcome.measured()));
   }

@@ -12,8 +12,7 @@ import java.util.OptionalInt;
  * @param measured for each tensor, the named scalars that were asked for; empty if none were
  */
 public record Outcome(OptionalInt notFinite, List<Map<String, Double>> measured) {
-  /** A step that was taken and not measured: always this object. */
-  public static final Outcome ACCEPTED = new Outcome(OptionalInt.empty(), List.of());
+  static final Outcome ACCEPTED = new Outcome(OptionalInt.empty(), List.of());
 
   static Outcome notFinite(int tensor) {
     return new Outcome(OptionalInt.of(tensor), List.of());
