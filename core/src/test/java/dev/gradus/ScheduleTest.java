@@ -29,7 +29,8 @@ class ScheduleTest {
         "warmup-cosine; warmup(steps=10, then=cosine(steps=90)); 1"
       })
   void ratesEqualPyTorchs(String trace, String text, long totalSteps) throws IOException {
-    double[] rates = Trace.doubles(Trace.read("schedule-" + trace).json().get("values"));
+    double[] rates =
+        GoldenTrace.doubles(GoldenTrace.read("schedule-" + trace).json().get("values"));
     assertThat(rates).hasSizeGreaterThan(50);
     Schedule schedule = Schedules.parse(text);
     for (int step = 0; step < rates.length; step++) {

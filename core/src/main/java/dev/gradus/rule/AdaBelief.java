@@ -22,7 +22,9 @@ import dev.gradus.text.RecordType;
  * s′ = beta2 × s + (1 − beta2) × (u − m′)² + epsilon
  * u ← m′ ÷ (√s′ ÷ √(1 − beta2ᵗ) + epsilon), corrected by 1 ÷ (1 − beta1ᵗ)
  * with amsgrad: the root of sMax′ = max(sMax, s′)
- * with rectify: r × √(1 − beta2ᵗ) × m′ ÷ (√s′ + epsilon) if ρ(t) ≥ 5, otherwise m′
+ * with rectify: r × √(1 − beta2ᵗ) × m′ ÷ (√s′ + epsilon) if ρ(t) ≥ 5, otherwise m′, or 0 without
+ *               degeneratedToSgd
+ * with fixedDecay: w′ = (1 − weightDecay) × w − learningRate × u
  * </pre>
  *
  * <p>epsilon is added to s in every step, so it accumulates, and once more to the root.
@@ -45,7 +47,9 @@ import dev.gradus.text.RecordType;
  * @param weightDecay decay, in [0, ∞)
  * @param amsgrad whether s may only grow
  * @param decoupledDecay whether the decay is decoupled, otherwise coupled
+ * @param fixedDecay whether the decoupled decay leaves out the learning rate
  * @param rectify whether to trust s only after enough steps, as {@link RAdam}
+ * @param degeneratedToSgd whether to step by the mean until then, otherwise not at all
  */
 @Name("adabelief")
 public record AdaBelief(
@@ -55,7 +59,9 @@ public record AdaBelief(
     @Range("[0, ∞)") double weightDecay,
     boolean amsgrad,
     boolean decoupledDecay,
-    boolean rectify)
+    boolean fixedDecay,
+    boolean rectify,
+    boolean degeneratedToSgd)
     implements Rule {
 
   private static final double TRUSTED_LENGTH = 5;
@@ -63,18 +69,37 @@ public record AdaBelief(
   /** Checks the ranges. */
   public AdaBelief {
     RecordType.check(
-        AdaBelief.class, beta1, beta2, epsilon, weightDecay, amsgrad, decoupledDecay, rectify);
+        AdaBelief.class,
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay,
+        amsgrad,
+        decoupledDecay,
+        fixedDecay,
+        rectify,
+        degeneratedToSgd);
   }
 
   /** timm's settings. */
   public AdaBelief() {
-    this(0.9, 0.999, 1e-16, 0, false, true, true);
+    this(0.9, 0.999, 1e-16, 0, false, true, false, true, true);
   }
 
   @Override
   public Update update(Inputs in) {
     Rule decay = new Decay(weightDecay);
-    return decoupledDecay ? in.through(this::moments, decay) : in.through(decay, this::moments);
+    if (!decoupledDecay) {
+      return in.through(decay, this::moments);
+    }
+    return fixedDecay && weightDecay > 0
+        ? in.through(this::moments, this::decayWithoutRate)
+        : in.through(this::moments, decay);
+  }
+
+  private Update decayWithoutRate(Inputs in) {
+    Expression decay = in.weight().times(weightDecay);
+    return in.soFar().withStep(in.displacement().plus(decay)).asDisplacement();
   }
 
   private Update moments(Inputs in) {
@@ -102,6 +127,6 @@ public record AdaBelief(
     var rectification = new Rectification(beta2, in.steps());
     Expression adaptive = mean.times(rectification.factor()).over(root.plus(epsilon));
     Expression tooShort = rectification.length().below(Expression.constant(TRUSTED_LENGTH));
-    return tooShort.choose(mean, adaptive);
+    return tooShort.choose(degeneratedToSgd ? mean : Expression.constant(0), adaptive);
   }
 }

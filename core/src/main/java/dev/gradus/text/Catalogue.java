@@ -59,6 +59,16 @@ public final class Catalogue<T> {
   }
 
   /**
+   * The record of a name.
+   *
+   * @param name the name
+   * @return the description, empty if the catalogue has none of this name
+   */
+  public Optional<RecordType<? extends T>> find(String name) {
+    return Optional.ofNullable(types.get(name));
+  }
+
+  /**
    * Reads records joined by {@code |}.
    *
    * @param text the text; an empty one is an empty pipeline

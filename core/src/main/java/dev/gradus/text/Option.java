@@ -18,6 +18,25 @@ public record Option(String name, Class<?> type, Object initial, String range) {
         component.getName(), component.getType(), initial, range == null ? "" : range.value());
   }
 
+  /**
+   * Reads a value.
+   *
+   * @param record the record's name, for the refusal
+   * @param text a number, a word, {@code true} or {@code false}, {@code ∞}
+   * @return the value
+   * @throws UserException naming the record, the option and what it takes
+   */
+  public Object read(String record, String text) {
+    Object value =
+        Literals.read(text, type)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "Option %s of '%s' is %s, but must be %s."
+                            .formatted(name, record, text, Literals.describe(type))));
+    return checked(record, value);
+  }
+
   /** The value, unless it is a number outside the range. */
   Object checked(String record, Object value) {
     if (value instanceof Number number && !interval().contains(number.doubleValue())) {
