@@ -7,6 +7,7 @@ import dev.gradus.engine.ReferenceEngine;
 import dev.gradus.engine.TensorEquations;
 import dev.gradus.engine.Tensors;
 import dev.gradus.equation.Equations;
+import dev.gradus.equation.Pipeline;
 import dev.gradus.safetensors.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Trains parameters that lie in native memory. It keeps the states of its update rules and one
@@ -41,8 +41,7 @@ public final class Optimizer implements AutoCloseable {
   private Optimizer(Builder builder) {
     parameters = builder.parameters;
     rates = new Rates(builder.groups, parameters, builder.totalSteps);
-    List<TensorEquations> equations =
-        IntStream.range(0, parameters.size()).mapToObj(this::equations).toList();
+    List<TensorEquations> equations = equations();
     engine =
         builder.reference
             ? new ReferenceEngine(equations, builder.checkFinite)
@@ -50,10 +49,18 @@ public final class Optimizer implements AutoCloseable {
     states = new SavedStates(engine);
   }
 
-  private TensorEquations equations(int parameter) {
-    Parameter p = parameters.get(parameter);
-    var equations = Equations.of(rates.group(parameter).pipelineFor(p), p.shape());
-    return new TensorEquations(p.name(), p.shape(), equations);
+  /** Parameters with the same rules and number of dimensions share their equations. */
+  private List<TensorEquations> equations() {
+    record Form(Pipeline pipeline, int rank) {}
+    var known = new HashMap<Form, Equations>();
+    var result = new ArrayList<TensorEquations>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter p = parameters.get(i);
+      var form = new Form(rates.group(i).pipelineFor(p), p.shape().rank());
+      var equations = known.computeIfAbsent(form, f -> Equations.of(f.pipeline(), f.rank()));
+      result.add(new TensorEquations(p.name(), p.shape(), equations));
+    }
+    return result;
   }
 
   /**

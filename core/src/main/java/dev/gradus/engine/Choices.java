@@ -4,21 +4,27 @@ import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
 import dev.gradus.plan.Goal;
 import dev.gradus.plan.Variants;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
-/** Evaluates, before each step, the conditions that choose a tensor's plan. */
+/**
+ * The conditions that choose a plan before each step, and the plans they have led to. Tensors with
+ * the same goal share them; each has the conditions' values in a memory of its own.
+ */
 final class Choices {
   private final Variants variants;
+  private final Function<Goal, CompiledPlan> compile;
   private final ScalarProgram program;
-  private final ScalarMemory memory;
   private final int[] registers;
+  private final Map<Long, CompiledPlan> plans = new HashMap<>();
 
-  Choices(Goal goal, TensorRun tensor) {
+  Choices(Goal goal, Function<Goal, CompiledPlan> compile) {
+    this.compile = compile;
     variants = new Variants(goal);
     program = new ScalarProgram(zeroDepths(variants));
-    memory = new ScalarMemory(program, tensor, Map.of());
     registers = variants.conditions().stream().mapToInt(program::register).toArray();
   }
 
@@ -28,8 +34,12 @@ final class Choices {
     return depths;
   }
 
+  ScalarMemory memory(TensorRun tensor) {
+    return new ScalarMemory(program, tensor, Map.of());
+  }
+
   /** Bit i says that condition i holds now. */
-  long current() {
+  long current(ScalarMemory memory) {
     for (int i = 0; i < program.scalars().length; i++) {
       program.compute(i, memory);
     }
@@ -40,7 +50,7 @@ final class Choices {
     return choices;
   }
 
-  Goal goal(long choices) {
-    return variants.choose(choices);
+  CompiledPlan plan(long choices) {
+    return plans.computeIfAbsent(choices, c -> compile.apply(variants.choose(c)));
   }
 }

@@ -2,11 +2,14 @@ package dev.gradus.engine;
 
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Fold;
+import dev.gradus.equation.ModelFold;
+import dev.gradus.plan.Goal;
 import dev.gradus.plan.Pass;
 import dev.gradus.plan.Plan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A plan with its code, shared by all tensors with the same equations. */
@@ -23,12 +26,14 @@ final class CompiledPlan {
   }
 
   private final Plan plan;
+  private final Map<String, ModelFold> modelFolds;
   private final ScalarProgram program;
   private final List<CompiledPass> passes = new ArrayList<>();
   private final int scratch;
 
-  CompiledPlan(Plan plan, KernelSource source) {
+  CompiledPlan(Goal goal, Plan plan, KernelSource source) {
     this.plan = plan;
+    this.modelFolds = goal.modelFolds();
     this.program = new ScalarProgram(plan.depths());
     List<Loop> loops = plan.passes().stream().map(Lowering::lower).toList();
     scratch = loops.stream().mapToInt(source::scratch).max().orElse(0);
@@ -58,6 +63,11 @@ final class CompiledPlan {
 
   Plan plan() {
     return plan;
+  }
+
+  /** The folds over the model that tensors with this plan take part in, by name. */
+  Map<String, ModelFold> modelFolds() {
+    return modelFolds;
   }
 
   ScalarProgram program() {

@@ -2,6 +2,7 @@ package dev.gradus.engine;
 
 import dev.gradus.engine.CompiledPlan.CompiledPass;
 import dev.gradus.equation.Expression;
+import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,10 @@ final class Execution {
 
   void begin() {
     computed = 0;
+  }
+
+  Map<String, ModelFold> modelFolds() {
+    return compiled.modelFolds();
   }
 
   int passes() {

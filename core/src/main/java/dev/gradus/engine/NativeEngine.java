@@ -1,6 +1,7 @@
 package dev.gradus.engine;
 
 import dev.gradus.UserException;
+import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Slot;
@@ -63,13 +64,14 @@ public final class NativeEngine implements Engine {
     this.kernels = kernels;
     this.checkFinite = checkFinite;
     equations.forEach(NativeEngine::requireCountableRows);
-    List<Goal> goals = equations.stream().map(tensor -> goal(tensor, true)).toList();
+    List<Kind> kinds = kinds(equations);
+    List<Goal> goals = kinds.stream().map(Kind::goal).distinct().toList();
     waves = new Waves(goals);
     modelFolds = new ModelFolds(goals, waves);
     waveDepths = modelFolds.depths();
     lanes = new float[threads][0];
     for (int i = 0; i < equations.size(); i++) {
-      add(i, equations.get(i), goals.get(i));
+      add(i, equations.get(i), kinds.get(i));
     }
     workers = new WorkerPool(threads);
     stretch = new Stretch(workers, lanes);
@@ -83,23 +85,32 @@ public final class NativeEngine implements Engine {
     }
   }
 
-  private void add(int index, TensorEquations tensor, Goal measuring) {
-    var run = new TensorRun(index, tensor, this, goal(tensor, false), measuring);
+  /** The kind of each tensor. */
+  private List<Kind> kinds(List<TensorEquations> tensors) {
+    var known = new HashMap<Equations, Kind>();
+    return tensors.stream()
+        .map(tensor -> known.computeIfAbsent(tensor.equations(), this::kind))
+        .toList();
+  }
+
+  private Kind kind(Equations equations) {
+    Goal quiet = goal(equations, new LinkedHashMap<>());
+    return Kind.of(quiet, goal(equations, equations.measured()), this::compile);
+  }
+
+  private Goal goal(Equations equations, SequencedMap<String, Expression> measured) {
+    var gate = checkFinite ? Optional.of(Gate.SUM_OF_SQUARES) : Optional.<ModelFold>empty();
+    return Rewrites.rewrite(new Goal(equations.next(), measured, gate));
+  }
+
+  private void add(int index, TensorEquations tensor, Kind kind) {
+    var run = new TensorRun(index, tensor, this, kind);
     for (State state : tensor.equations().states().keySet()) {
       StateTensor memory = allocate(tensor, state);
       run.keep(memory);
       states.add(memory);
     }
     tensors.add(run);
-  }
-
-  private Goal goal(TensorEquations tensor, boolean measure) {
-    var measured = new LinkedHashMap<String, Expression>();
-    if (measure) {
-      measured.putAll(tensor.equations().measured());
-    }
-    var gate = checkFinite ? Optional.of(Gate.SUM_OF_SQUARES) : Optional.<ModelFold>empty();
-    return Rewrites.rewrite(new Goal(tensor.equations().next(), measured, gate));
   }
 
   private StateTensor allocate(TensorEquations tensor, State state) {
@@ -211,7 +222,7 @@ public final class NativeEngine implements Engine {
 
   CompiledPlan compile(Goal goal) {
     CompiledPlan plan =
-        plans.computeIfAbsent(goal, g -> new CompiledPlan(Planner.plan(g, waves), kernels));
+        plans.computeIfAbsent(goal, g -> new CompiledPlan(g, Planner.plan(g, waves), kernels));
     for (int worker = 0; worker < lanes.length; worker++) {
       lanes[worker] = Arrays.copyOf(lanes[worker], Math.max(lanes[worker].length, plan.scratch()));
     }

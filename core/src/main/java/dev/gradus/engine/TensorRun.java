@@ -20,25 +20,26 @@ import org.jspecify.annotations.Nullable;
 /** One tensor of a native engine: its memory, and its plan for the choices of the current step. */
 final class TensorRun {
   /** The plan for one combination of choices. */
-  private record Variant(
-      long choices, boolean measure, Execution execution, Map<String, ModelFold> modelFolds) {}
+  private record Variant(long choices, boolean measure, Execution execution) {}
 
   private final int index;
   private final TensorEquations tensor;
   private final NativeEngine engine;
   private final List<StateTensor> states = new ArrayList<>();
   private final Map<Slot, MemorySegment> memory = new HashMap<>();
-  private final Choices quiet;
-  private final Choices measuring;
+  private final Kind kind;
+  private final ScalarMemory quiet;
+  private final ScalarMemory measuring;
   private final List<Variant> variants = new ArrayList<>();
   private @Nullable Variant current;
 
-  TensorRun(int index, TensorEquations tensor, NativeEngine engine, Goal quiet, Goal measuring) {
+  TensorRun(int index, TensorEquations tensor, NativeEngine engine, Kind kind) {
     this.index = index;
     this.tensor = tensor;
     this.engine = engine;
-    this.quiet = new Choices(quiet, this);
-    this.measuring = new Choices(measuring, this);
+    this.kind = kind;
+    quiet = kind.quiet().memory(this);
+    measuring = kind.measuring().memory(this);
   }
 
   int index() {
@@ -97,22 +98,25 @@ final class TensorRun {
   }
 
   void begin(boolean measure) {
-    long choices = (measure ? measuring : quiet).current();
-    current = variant(choices, measure);
+    Choices choices = kind.choices(measure);
+    current = variant(choices, choices.current(measure ? measuring : quiet), measure);
     current.execution().begin();
   }
 
   Execution execution() {
-    return variant().execution();
+    if (current == null) {
+      throw new IllegalStateException("Tensor " + name() + " is not in a step");
+    }
+    return current.execution();
   }
 
   boolean carries(String fold) {
-    return variant().modelFolds().containsKey(fold);
+    return execution().modelFolds().containsKey(fold);
   }
 
   /** This tensor's part of a fold over the model whose depth has been reached. */
   double modelPart(String fold, int depth) {
-    ModelFold carried = variant().modelFolds().get(fold);
+    ModelFold carried = execution().modelFolds().get(fold);
     if (carried == null) {
       throw new IllegalStateException("Tensor " + name() + " has no part of " + fold);
     }
@@ -128,23 +132,15 @@ final class TensorRun {
     execution.finish();
   }
 
-  private Variant variant() {
-    if (current == null) {
-      throw new IllegalStateException("Tensor " + name() + " is not in a step");
-    }
-    return current;
-  }
-
-  private Variant variant(long choices, boolean measure) {
+  private Variant variant(Choices choices, long current, boolean measure) {
     for (int i = 0; i < variants.size(); i++) {
       Variant known = variants.get(i);
-      if (known.choices() == choices && known.measure() == measure) {
+      if (known.choices() == current && known.measure() == measure) {
         return known;
       }
     }
-    Goal goal = (measure ? measuring : quiet).goal(choices);
-    var execution = new Execution(engine.compile(goal), this);
-    var created = new Variant(choices, measure, execution, goal.modelFolds());
+    var execution = new Execution(choices.plan(current), this);
+    var created = new Variant(current, measure, execution);
     variants.add(created);
     return created;
   }

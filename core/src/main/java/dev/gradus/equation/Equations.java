@@ -38,8 +38,21 @@ public record Equations(
    * @throws UserException if the rules can't stand in this order, with the reason
    */
   public static Equations of(Pipeline pipeline, Shape shape) {
-    Update update = pipeline.update(shape);
-    Expression weight = new Inputs(shape, update, "pipeline", Optional.empty()).newWeight();
+    return of(pipeline, shape.rank());
+  }
+
+  /**
+   * Builds the equations of every tensor with so many dimensions; of a shape, equations know no
+   * more.
+   *
+   * @param pipeline the rules
+   * @param rank the number of dimensions, at least 0
+   * @return the equations
+   * @throws UserException if the rules can't stand in this order, with the reason
+   */
+  public static Equations of(Pipeline pipeline, int rank) {
+    Update update = pipeline.update(rank);
+    Expression weight = new Inputs(rank, update, "pipeline", Optional.empty()).newWeight();
     var states = new LinkedHashMap<>(update.next());
     states.put(Facts.STEPS, Facts.STEPS_TAKEN);
     var measured = new LinkedHashMap<>(update.measured());

@@ -8,13 +8,13 @@ import java.util.Optional;
  * own states, and a few facts. Asking for {@link #newWeight()} closes the step.
  */
 public final class Inputs {
-  private final Shape shape;
+  private final int rank;
   private final Update soFar;
   private final String name;
   private final Optional<String> label;
 
-  Inputs(Shape shape, Update soFar, String name, Optional<String> label) {
-    this.shape = shape;
+  Inputs(int rank, Update soFar, String name, Optional<String> label) {
+    this.rank = rank;
     this.soFar = soFar;
     this.name = name;
     this.label = label;
@@ -110,7 +110,7 @@ public final class Inputs {
   public Update through(Rule... rules) {
     Inputs inputs = this;
     for (Rule rule : rules) {
-      inputs = new Inputs(shape, inputs.after(rule), name, label);
+      inputs = new Inputs(rank, inputs.after(rule), name, label);
     }
     return inputs.soFar;
   }
@@ -232,7 +232,7 @@ public final class Inputs {
    * @return 0 for a single number, 1 for a vector, 2 for a matrix
    */
   public int rank() {
-    return shape.rank();
+    return rank;
   }
 
   private void requireOpenStep() {

@@ -44,10 +44,10 @@ public record Pipeline(List<Stage> stages) {
     return new Pipeline(Stream.concat(stages.stream(), next.stages.stream()).toList());
   }
 
-  Update update(Shape shape) {
+  Update update(int rank) {
     Update update = Update.of(Facts.SCALED_GRADIENT);
     for (Stage stage : stages) {
-      update = stage.update(shape, update);
+      update = stage.update(rank, update);
     }
     return update;
   }

@@ -35,8 +35,8 @@ public record Stage(String name, Rule rule, Optional<String> label) {
     return new Stage(RecordType.of(rule.getClass()).name(), rule, Optional.empty());
   }
 
-  Update update(Shape shape, Update soFar) {
-    return new Inputs(shape, soFar, name, label).through(rule);
+  Update update(int rank, Update soFar) {
+    return new Inputs(rank, soFar, name, label).through(rule);
   }
 
   @Override
