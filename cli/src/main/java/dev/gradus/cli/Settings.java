@@ -47,7 +47,7 @@ final class Settings {
               .map(value -> name(entry.key()) + "=" + value)
               .toArray(String[]::new));
     } catch (ParameterException mistake) {
-      throw RunFile.mistake(file.path(), entry.line(), Mistakes.sentence(mistake));
+      throw YamlFile.mistake(file.path(), entry.line(), Mistakes.sentence(mistake));
     }
     return scratch.getCommandSpec().findOption(name(entry.key())).getValue();
   }
@@ -55,7 +55,7 @@ final class Settings {
   private OptionSpec option(RunFile file, RunFile.Entry entry) {
     var known = keys();
     if (!known.contains(entry.key())) {
-      throw RunFile.mistake(
+      throw YamlFile.mistake(
           file.path(),
           entry.line(),
           "Unknown key '" + entry.key() + "'" + Nearest.hint(entry.key(), known));

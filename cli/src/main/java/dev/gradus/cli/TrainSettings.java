@@ -1,5 +1,9 @@
 package dev.gradus.cli;
 
+import dev.gradus.cli.run.Build;
+import dev.gradus.djl.Network;
+import dev.gradus.djl.Training;
+import dev.gradus.djl.data.DataSet;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,4 +22,25 @@ final class TrainSettings {
       paramLabel = "FOLDER",
       description = "The run's folder, new or empty. Default: runs/DATA-MODEL-NUMBER.")
   @Nullable Path out;
+
+  /** Decides what depends on the data and was not chosen, and refuses what does not fit them. */
+  void complete(DataSet set) {
+    model.complete(set);
+    loop.complete(set);
+    model.requireFit(set);
+  }
+
+  Network network(DataSet set) {
+    return model.model(set).network(set.train().inputShape(), set.task());
+  }
+
+  Training training(Network network, DataSet set) {
+    var build = Build.current();
+    return loop.applyTo(Training.of(network, set))
+        .group(model.group())
+        .augmentation(model.augmentation())
+        .chooseBy(model.choice(set))
+        .note("version", build.version())
+        .note("commit", build.commit());
+  }
 }

@@ -4,14 +4,12 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import dev.gradus.UserException;
-import dev.gradus.cli.run.Build;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
 import dev.gradus.cli.run.RunFolder;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.NotFiniteException;
-import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.data.DataSet;
@@ -34,7 +32,7 @@ final class TrainingInFolder {
   /** Starts a new run; its folder is made when nothing is wrong with data, model and optimizer. */
   int begin(Settings all) {
     var data = open();
-    try (var network = network(data);
+    try (var network = settings.network(data);
         var folder = newFolder(data)) {
       folder.configure(all.print());
       return train(folder.files(), data, network);
@@ -50,7 +48,7 @@ final class TrainingInFolder {
         return Gradus.OK;
       }
       var data = open();
-      try (var network = network(data)) {
+      try (var network = settings.network(data)) {
         return train(files, data, network);
       }
     }
@@ -59,14 +57,8 @@ final class TrainingInFolder {
   private DataSet open() {
     var data = settings.data.open(new Loading(console));
     data.statements().forEach(this::tell);
-    settings.model.complete(data);
-    settings.loop.complete(data);
-    settings.model.requireFit(data);
+    settings.complete(data);
     return data;
-  }
-
-  private Network network(DataSet data) {
-    return settings.model.model(data).network(data.train().inputShape(), data.task());
   }
 
   private RunFolder newFolder(DataSet data) {
@@ -83,7 +75,9 @@ final class TrainingInFolder {
         var interruption = Interruption.listen(console);
         var progress = Progress.on(console)) {
       var result =
-          training(files, data, network)
+          settings
+              .training(network, data)
+              .checkpoints(settings.loop.checkpoints(files.checkpoints()))
               .listener(recorder)
               .listener(new Diary())
               .listener(this::sayWhereItGoesOn)
@@ -106,19 +100,6 @@ final class TrainingInFolder {
     if (event instanceof TrainingEvent.Started started && started.step() > 0) {
       console.note("Going on after step %d of %d".formatted(started.step(), started.totalSteps()));
     }
-  }
-
-  private Training training(RunFiles files, DataSet data, Network network) {
-    var build = Build.current();
-    return settings
-        .loop
-        .applyTo(Training.of(network, data))
-        .group(settings.model.group())
-        .augmentation(settings.model.augmentation())
-        .chooseBy(settings.model.choice(data))
-        .note("version", build.version())
-        .note("commit", build.commit())
-        .checkpoints(settings.loop.checkpoints(files.checkpoints()));
   }
 
   private int ended(RunFiles files, TrainingResult result, Interruption interruption) {
