@@ -108,8 +108,11 @@ final class ModelArguments {
     return model == null ? Usual.model(data) : Models.of(model);
   }
 
-  /** Varies a blank input, to refuse data that cannot be varied before a run begins. */
+  /**
+   * Looks for the metric and varies a blank input, to refuse what cannot be before a run begins.
+   */
   void requireFit(DataSet data) {
+    choice(data);
     var shape = data.train().inputShape();
     int size = (int) (long) shape.stream().reduce(1L, Math::multiplyExact);
     augmentation().apply(new float[size], 0, shape, 0, 0, 0);
