@@ -5,7 +5,10 @@ import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
 import java.util.List;
 
-/** The numbers of a step that the host knows: each tensor's learning rate, the count of steps. */
+/**
+ * The numbers of a step that the host knows: each tensor's learning rate, the count of steps, and
+ * settings that change over the run.
+ */
 final class Rates implements StepFacts {
   private final List<Group> groups;
   private final int[] groupOf;
@@ -83,6 +86,8 @@ final class Rates implements StepFacts {
     if (fact == Facts.GRADIENT_SCALE) {
       return gradientScale;
     }
-    throw new IllegalStateException("Nothing is known of " + fact);
+    return fact.schedule()
+        .orElseThrow(() -> new IllegalStateException("Nothing is known of " + fact))
+        .multiplier(step - 1, totalSteps);
   }
 }

@@ -36,6 +36,7 @@ import dev.gradus.rule.SgdP;
 import dev.gradus.rule.TrustRatio;
 import dev.gradus.rule.UnitRows;
 import dev.gradus.rule.WeightAverage;
+import dev.gradus.schedule.Schedules;
 import dev.gradus.text.Catalogue;
 import java.util.List;
 
@@ -77,7 +78,8 @@ public final class Rules {
               ClipAdaptive.class,
               UnitRows.class,
               Lookahead.class,
-              WeightAverage.class));
+              WeightAverage.class),
+          Schedules.CATALOGUE);
 
   private static final Shape ANY_MATRIX = Shape.of(2, 2);
 

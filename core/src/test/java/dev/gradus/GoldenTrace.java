@@ -46,10 +46,12 @@ record GoldenTrace(String name, JsonNode json) {
 
   private static Map<String, String> options(JsonNode options) {
     var result = new HashMap<String, String>();
-    options
-        .properties()
-        .forEach(o -> result.put(o.getKey(), o.getValue().isNull() ? "∞" : o.getValue().asText()));
+    options.properties().forEach(o -> result.put(o.getKey(), option(o.getValue())));
     return result;
+  }
+
+  private static String option(JsonNode value) {
+    return value.isNull() ? "∞" : value.isArray() ? value.toString() : value.asText();
   }
 
   static List<Parameter> parameters(JsonNode tensors) {

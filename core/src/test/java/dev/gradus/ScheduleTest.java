@@ -1,14 +1,22 @@
 package dev.gradus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.schedule.Schedule;
 import dev.gradus.schedule.Schedules;
+import dev.gradus.trace.RecordedSchedule;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schedules against the rates of PyTorch's schedulers. */
@@ -25,6 +33,16 @@ class ScheduleTest {
         "linear; linear(startFactor=0.25, endFactor=1); 40",
         "step; step(size=20, factor=0.1); 100",
         "exponential; step(size=1, factor=0.95); 100",
+        "exponential; exponential(0.95); 1",
+        "polynomial; polynomial; 100",
+        "polynomial; polynomial(power=2, steps=100); 7",
+        "constant; 'milestones(0.2, 15: 1)'; 7",
+        "milestones; 'milestones(1, 30: 0.1, 80: 0.001, 60: 0.01)'; 7",
+        "cosine-restarts; cosine-restarts(floor=0.01, firstPeriod=10, periodFactor=2); 7",
+        "one-cycle-cos; one-cycle; 100",
+        "one-cycle-cos-three; one-cycle(threePhase=true); 100",
+        "one-cycle-linear; 'one-cycle(anneal=linear, steps=100)'; 7",
+        "one-cycle-linear-three; 'one-cycle(anneal=linear, threePhase=true)'; 100",
         "warmup-cosine; warmup(steps=10, startFactor=0.1, then=cosine); 100",
         "warmup-cosine; warmup(steps=10, then=cosine(steps=90)); 1"
       })
@@ -38,6 +56,74 @@ class ScheduleTest {
           .as("step %d", step)
           .isCloseTo(rates[step], within(1e-12 * BASE_RATE));
     }
+  }
+
+  static Stream<String> recorded() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/golden"))) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".json", ""))
+          .filter(name -> name.startsWith("schedule-"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @Test
+  void everyKindOfScheduleIsRecorded() throws IOException {
+    assertThat(recorded()).hasSizeGreaterThanOrEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recorded")
+  void everyRecordedScheduleHasItsRates(String name) throws IOException {
+    GoldenTrace trace = GoldenTrace.read(name);
+    var recorded = RecordedSchedule.of(trace.method(), trace.options());
+    Schedule parsed = Schedules.parse(recorded.schedule().toString());
+    assertThat(parsed).isEqualTo(recorded.schedule());
+    double[] rates = GoldenTrace.doubles(trace.json().get("values"));
+    double largest = Arrays.stream(rates).max().orElseThrow();
+    for (int step = 0; step < rates.length; step++) {
+      assertThat(recorded.rate(step))
+          .as("%s, step %d", parsed, step)
+          .isCloseTo(rates[step], within(1e-12 * largest));
+      assertThat(recorded.rate(step) / recorded.baseRate())
+          .isBetween(parsed.lowest() - 1e-12, parsed.highest() + 1e-12);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schedule-other", "schedule-exponential", "schedule-gamma"})
+  void aRecordedScheduleWithoutItsOptionsIsRefused(String method) {
+    assertThatThrownBy(() -> RecordedSchedule.of(method, Map.of("factor", "x")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(method);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "one-cycle(finalDivFactor=1, divFactor=10, threePhase=true)",
+        "one-cycle(divFactor=10, finalDivFactor=1, warmupFraction=1)"
+      })
+  void aShortCycleIsACycle(String text) {
+    Schedule schedule = Schedules.parse(text);
+    for (int total = 1; total < 12; total++) {
+      for (int step = 0; step < total + 3; step++) {
+        assertThat(schedule.multiplier(step, total))
+            .as("%d of %d", step, total)
+            .isBetween(0.1 - 1e-15, 1.0);
+      }
+    }
+  }
+
+  @Test
+  void restartsOfAnyLengthAreFound() {
+    Schedule equal = Schedules.parse("cosine-restarts(firstPeriod=7)");
+    assertThat(equal.multiplier(7_000_000_000_000_000L, 1)).isEqualTo(1);
+    Schedule growing = Schedules.parse("cosine-restarts(firstPeriod=1, periodFactor=3)");
+    assertThat(growing.multiplier(Long.MAX_VALUE, 1)).isBetween(0.0, 1.0);
+    assertThat(growing.multiplier(1 + 3 + 9, 1)).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,7 @@ class TextTest {
             type ->
                 type.options().stream()
                     .filter(option -> !option.range().isEmpty())
+                    .filter(option -> option.type() != SortedMap.class)
                     .map(option -> Arguments.of(type, option)));
   }
 

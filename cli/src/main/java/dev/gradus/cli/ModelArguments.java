@@ -55,8 +55,10 @@ final class ModelArguments {
       completionCandidates = ScheduleNames.class,
       description = {
         "How the rate changes: constant, cosine, linear,",
-        "step or 'warmup(steps=500, then=cosine)'.",
-        "Default: ${DEFAULT-VALUE}."
+        "polynomial, exponential, step, one-cycle,",
+        "cosine-restarts, 'milestones(1, 3000: 0.1)',",
+        "'warmup(steps=500, then=cosine)', each with",
+        "options if wanted. Default: ${DEFAULT-VALUE}."
       })
   private String schedule = "cosine";
 

@@ -1,7 +1,9 @@
 package dev.gradus.equation;
 
+import dev.gradus.schedule.Schedule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Builds expressions: checks levels, takes simple identities, and interns the result. */
@@ -14,9 +16,12 @@ final class Expressions {
     return INTERNER.intern(Constant.class, value, List.of(), id -> new Constant(id, value));
   }
 
-  static Fact fact(String name, Level level) {
+  static Fact fact(String name, Level level, Optional<Schedule> schedule) {
     return INTERNER.intern(
-        Fact.class, List.of(name, level), List.of(), id -> new Fact(id, name, level));
+        Fact.class,
+        List.of(name, level, schedule),
+        List.of(),
+        id -> new Fact(id, name, level, schedule));
   }
 
   static Slot slot(String name, Level level) {

@@ -1,6 +1,7 @@
 package dev.gradus.equation;
 
 import dev.gradus.UserException;
+import dev.gradus.schedule.Schedule;
 import java.util.Optional;
 
 /**
@@ -169,6 +170,19 @@ public final class Inputs {
    */
   public String modelName() {
     return label.orElse(name);
+  }
+
+  /**
+   * A setting that may change over the run.
+   *
+   * @param settingName the option's name
+   * @param schedule its value in every step
+   * @return a scalar; a number written in the rule if it never changes
+   */
+  public Expression setting(String settingName, Schedule schedule) {
+    return schedule.lowest() == schedule.highest()
+        ? Expression.constant(schedule.lowest())
+        : Fact.of(settingName, schedule);
   }
 
   /**

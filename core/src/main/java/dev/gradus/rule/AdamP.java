@@ -3,6 +3,8 @@ package dev.gradus.rule;
 import dev.gradus.equation.Inputs;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Update;
+import dev.gradus.schedule.Constant;
+import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -40,7 +42,7 @@ import dev.gradus.text.RecordType;
  * @param beta2 the share of the old mean square, in [0, 1)
  * @param epsilon added to the root and lower bound of norms, in (0, ∞)
  * @param weightDecay decoupled decay, in [0, ∞)
- * @param delta how nearly orthogonal a gradient must be, in [0, ∞)
+ * @param delta how nearly orthogonal a gradient must be, in [0, ∞); a schedule may change it
  * @param decayRatio the decay's factor where the projection fires, in [0, 1]
  * @param nesterov whether the numerator looks one step ahead
  * @param cautious whether to leave out what points against the gradient
@@ -51,7 +53,7 @@ public record AdamP(
     @Range("[0, 1)") double beta2,
     @Range("(0, ∞)") double epsilon,
     @Range("[0, ∞)") double weightDecay,
-    @Range("[0, ∞)") double delta,
+    @Range("[0, ∞)") Schedule delta,
     @Range("[0, 1]") double decayRatio,
     boolean nesterov,
     boolean cautious)
@@ -65,7 +67,7 @@ public record AdamP(
 
   /** The settings the authors recommend. */
   public AdamP() {
-    this(0.9, 0.999, 1e-8, 0.01, 0.1, 0.1, false, false);
+    this(0.9, 0.999, 1e-8, 0.01, new Constant(0.1), 0.1, false, false);
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.gradus.equation.Level;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.State;
 import dev.gradus.equation.Update;
+import dev.gradus.schedule.Constant;
+import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -41,7 +43,7 @@ import dev.gradus.text.RecordType;
  *
  * @param beta1 the share of the old mean, in [0, 1)
  * @param beta2 the share of the old mean square, in [0, 1)
- * @param mu the observation factor, in [0, 1]
+ * @param mu the observation factor, in [0, 1]; a schedule may change it
  * @param epsilon the floor under the root, or added to it without amsgrad, in (0, ∞)
  * @param weightDecay coupled L2 decay, in [0, ∞)
  * @param amsgrad whether the mean square may only grow
@@ -52,7 +54,7 @@ import dev.gradus.text.RecordType;
 public record Arsg(
     @Range("[0, 1)") double beta1,
     @Range("[0, 1)") double beta2,
-    @Range("[0, 1]") double mu,
+    @Range("[0, 1]") Schedule mu,
     @Range("(0, ∞)") double epsilon,
     @Range("[0, ∞)") double weightDecay,
     boolean amsgrad,
@@ -76,7 +78,7 @@ public record Arsg(
 
   /** The authors' settings. */
   public Arsg() {
-    this(0.999, 0.99, 0.1, 1e-8, 0, true, 0, 0.5);
+    this(0.999, 0.99, new Constant(0.1), 1e-8, 0, true, 0, 0.5);
   }
 
   @Override
@@ -103,14 +105,14 @@ public record Arsg(
   private Update floored(Inputs in, Update update, Expression mean, Expression square) {
     State vMax = in.state("vMax", Level.ELEMENT, 2, Expression.constant(epsilon));
     Expression largest = vMax.old().maximum(square);
-    Expression direction = mean.times(1 - mu).plus(in.step().times(mu));
+    Expression direction = Rsg.observed(in, mean, mu);
     return update.withNext(vMax, largest).withStep(direction.over(largest.squareRoot()));
   }
 
   private Update corrected(Inputs in, Update update, Expression mean, Expression square) {
-    Expression ofMean = BiasCorrection.of(beta1, in.steps()).times(1 - mu);
     Expression root = BiasCorrection.of(beta2, in.steps()).squareRoot();
-    Expression direction = mean.times(ofMean).plus(in.step().times(mu));
+    Expression ofMean = mean.times(BiasCorrection.of(beta1, in.steps()));
+    Expression direction = Rsg.observed(in, ofMean, mu);
     return update.withStep(direction.over(square.squareRoot().times(root).plus(epsilon)));
   }
 }

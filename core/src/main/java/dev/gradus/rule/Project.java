@@ -6,6 +6,8 @@ import dev.gradus.equation.Level;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.State;
 import dev.gradus.equation.Update;
+import dev.gradus.schedule.Constant;
+import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -40,14 +42,14 @@ import dev.gradus.text.RecordType;
  *
  * <p>Reference: Heo et al., AdamP, ICLR 2021, and the authors' code.
  *
- * @param delta how nearly orthogonal a gradient must be, in [0, ∞)
+ * @param delta how nearly orthogonal a gradient must be, in [0, ∞); a schedule may change it
  * @param decayRatio the factor of a later weight decay where it fires, in [0, 1]
  * @param epsilon lower bound of the norms, in [0, ∞)
  * @param buffer whether a state that is the step itself loses its radial part too
  */
 @Name("project")
 public record Project(
-    @Range("[0, ∞)") double delta,
+    @Range("[0, ∞)") Schedule delta,
     @Range("[0, 1]") double decayRatio,
     @Range("[0, ∞)") double epsilon,
     boolean buffer)
@@ -58,6 +60,18 @@ public record Project(
   /** Checks the ranges. */
   public Project {
     RecordType.check(Project.class, delta, decayRatio, epsilon, buffer);
+  }
+
+  /**
+   * A projection at the same threshold in every step.
+   *
+   * @param delta how nearly orthogonal a gradient must be, in [0, ∞)
+   * @param decayRatio the factor of a later weight decay where it fires, in [0, 1]
+   * @param epsilon lower bound of the norms, in [0, ∞)
+   * @param buffer whether a state that is the step itself loses its radial part too
+   */
+  public Project(double delta, double decayRatio, double epsilon, boolean buffer) {
+    this(new Constant(delta), decayRatio, epsilon, buffer);
   }
 
   /** The authors' settings. */
@@ -72,8 +86,8 @@ public record Project(
       return in.soFar();
     }
     Expression rowsFire =
-        cosine(in, Level.ROW).largest(Level.TENSOR).below(threshold(in.columns()));
-    Expression tensorFires = cosine(in, Level.TENSOR).below(threshold(in.size()));
+        cosine(in, Level.ROW).largest(Level.TENSOR).below(threshold(in, in.columns()));
+    Expression tensorFires = cosine(in, Level.TENSOR).below(threshold(in, in.size()));
     Expression share =
         rowsFire.choose(
             share(in, u, Level.ROW), tensorFires.choose(share(in, u, Level.TENSOR), ZERO));
@@ -87,8 +101,8 @@ public record Project(
     return buffer ? withProjectedBuffer(in, update, u) : update;
   }
 
-  private Expression threshold(Expression count) {
-    return Expression.constant(delta).over(count.squareRoot());
+  private Expression threshold(Inputs in, Expression count) {
+    return in.setting("delta", delta).over(count.squareRoot());
   }
 
   private Expression cosine(Inputs in, Level of) {

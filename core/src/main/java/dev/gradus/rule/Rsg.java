@@ -6,6 +6,8 @@ import dev.gradus.equation.Level;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.State;
 import dev.gradus.equation.Update;
+import dev.gradus.schedule.Constant;
+import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -32,17 +34,20 @@ import dev.gradus.text.RecordType;
  *
  * <p>Disagreements: none; the authors' file stores the sum instead of the average.
  *
- * <p>Example: {@code rsg(beta1=0.99, mu=0.05)}.
+ * <p>Example: {@code rsg(beta1=0.99, mu=0.05)}; {@code rsg(mu=milestones(0.05, 6000: 0.1))} doubles
+ * the observation factor after 6000 steps.
  *
  * <p>Reference: Chen et al., arXiv 1905.01422, and the authors' code.
  *
  * @param beta1 the share of the old mean, in [0, 1)
- * @param mu the observation factor, in [0, 1]
+ * @param mu the observation factor, in [0, 1]; a schedule may change it
  * @param weightDecay coupled L2 decay, in [0, ∞)
  */
 @Name("rsg")
 public record Rsg(
-    @Range("[0, 1)") double beta1, @Range("[0, 1]") double mu, @Range("[0, ∞)") double weightDecay)
+    @Range("[0, 1)") double beta1,
+    @Range("[0, 1]") Schedule mu,
+    @Range("[0, ∞)") double weightDecay)
     implements Rule {
 
   /** Checks the ranges. */
@@ -52,7 +57,7 @@ public record Rsg(
 
   /** The authors' settings. */
   public Rsg() {
-    this(0.999, 0.1, 0);
+    this(0.999, new Constant(0.1), 0);
   }
 
   @Override
@@ -60,10 +65,16 @@ public record Rsg(
     return in.through(new Decay(weightDecay), this::remote);
   }
 
+  /** The mean and the step so far, mixed by the observation factor. */
+  static Expression observed(Inputs in, Expression mean, Schedule mu) {
+    Expression factor = in.setting("mu", mu);
+    return mean.times(Expression.constant(1).minus(factor)).plus(in.step().times(factor));
+  }
+
   private Update remote(Inputs in) {
     Expression u = in.step();
     State m = in.state("m", Level.ELEMENT, 1);
     Expression mean = m.old().average(u, beta1);
-    return in.soFar().withStep(mean.times(1 - mu).plus(u.times(mu))).withNext(m, mean);
+    return in.soFar().withStep(observed(in, mean, mu)).withNext(m, mean);
   }
 }

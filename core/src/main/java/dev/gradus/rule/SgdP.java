@@ -3,6 +3,8 @@ package dev.gradus.rule;
 import dev.gradus.equation.Inputs;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Update;
+import dev.gradus.schedule.Constant;
+import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -40,7 +42,7 @@ import dev.gradus.text.RecordType;
  * @param nesterov whether to look one step ahead
  * @param epsilon lower bound of norms, in (0, ∞)
  * @param weightDecay decoupled decay before its division by 1 − momentum, in [0, ∞)
- * @param delta how nearly orthogonal a gradient must be, in [0, ∞)
+ * @param delta how nearly orthogonal a gradient must be, in [0, ∞); a schedule may change it
  * @param decayRatio the decay's factor where the projection fires, in [0, 1]
  * @param projectBuffer whether the buffer itself is projected
  */
@@ -51,7 +53,7 @@ public record SgdP(
     boolean nesterov,
     @Range("(0, ∞)") double epsilon,
     @Range("[0, ∞)") double weightDecay,
-    @Range("[0, ∞)") double delta,
+    @Range("[0, ∞)") Schedule delta,
     @Range("[0, 1]") double decayRatio,
     boolean projectBuffer)
     implements Rule {
@@ -72,7 +74,7 @@ public record SgdP(
 
   /** The settings the authors recommend. */
   public SgdP() {
-    this(0.9, 0, true, 1e-8, 1e-5, 0.1, 0.1, true);
+    this(0.9, 0, true, 1e-8, 1e-5, new Constant(0.1), 0.1, true);
   }
 
   @Override

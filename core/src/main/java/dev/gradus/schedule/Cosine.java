@@ -9,6 +9,8 @@ import dev.gradus.text.RecordType;
  *
  * <p>Equals torch.optim.lr_scheduler.CosineAnnealingLR with eta_min = floor × base rate.
  *
+ * <p>Example: {@code cosine(floor=0.01)}.
+ *
  * @param floor the factor at the end, in [0, 1]
  * @param steps the length of the wave; 0 for the whole run
  */
@@ -30,6 +32,16 @@ public record Cosine(@Range("[0, 1]") double floor, @Range("[0, ∞)") long step
     long length = steps == 0 ? totalSteps : steps;
     double progress = (double) Math.min(step, length) / length;
     return floor + (1 - floor) * (1 + Math.cos(Math.PI * progress)) / 2;
+  }
+
+  @Override
+  public double lowest() {
+    return floor;
+  }
+
+  @Override
+  public double highest() {
+    return 1;
   }
 
   /** The text form. */

@@ -9,6 +9,8 @@ import dev.gradus.text.RecordType;
  *
  * <p>Equals torch.optim.lr_scheduler.LinearLR with the same factors.
  *
+ * <p>Example: {@code linear(startFactor=0.1, endFactor=1, steps=500)}.
+ *
  * @param startFactor the factor of the first step, in [0, ∞)
  * @param endFactor the factor at the end, in [0, ∞)
  * @param steps the length of the line; 0 for the whole run
@@ -33,6 +35,16 @@ public record Linear(
   public double multiplier(long step, long totalSteps) {
     long length = steps == 0 ? totalSteps : steps;
     return startFactor + (endFactor - startFactor) * Math.min(step, length) / length;
+  }
+
+  @Override
+  public double lowest() {
+    return Math.min(startFactor, endFactor);
+  }
+
+  @Override
+  public double highest() {
+    return Math.max(startFactor, endFactor);
   }
 
   /** The text form. */

@@ -10,7 +10,18 @@ public final class Schedules {
       new Catalogue<>(
           "schedule",
           Schedule.class,
-          List.of(Constant.class, Cosine.class, Linear.class, Step.class, Warmup.class));
+          List.of(
+              Constant.class,
+              Warmup.class,
+              Cosine.class,
+              CosineRestarts.class,
+              OneCycle.class,
+              Linear.class,
+              Polynomial.class,
+              Exponential.class,
+              Step.class,
+              Milestones.class,
+              Fade.class));
 
   private Schedules() {}
 

@@ -9,6 +9,8 @@ import dev.gradus.text.RecordType;
  *
  * <p>Equals torch.optim.lr_scheduler.StepLR with step_size = size and gamma = factor.
  *
+ * <p>Example: {@code step(size=3000, factor=0.5)}.
+ *
  * @param size the number of steps at one rate, at least 1
  * @param factor what the rate is multiplied by, in [0, ∞)
  */
@@ -27,6 +29,16 @@ public record Step(@Range("[1, ∞)") long size, @Range("[0, ∞)") double facto
   @Override
   public double multiplier(long step, long totalSteps) {
     return Math.pow(factor, (double) Math.floorDiv(step, size));
+  }
+
+  @Override
+  public double lowest() {
+    return factor < 1 ? 0 : 1;
+  }
+
+  @Override
+  public double highest() {
+    return factor > 1 ? Double.POSITIVE_INFINITY : 1;
   }
 
   /** The text form. */

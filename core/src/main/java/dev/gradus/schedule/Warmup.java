@@ -9,6 +9,8 @@ import dev.gradus.text.RecordType;
  *
  * <p>Equals torch.optim.lr_scheduler.SequentialLR of LinearLR and the other scheduler.
  *
+ * <p>Example: {@code warmup(steps=500, then=cosine)}.
+ *
  * @param steps the length of the rise, at least 1
  * @param startFactor the factor of the first step, in [0, 1]
  * @param then what follows; its step 0 is the step after the rise
@@ -32,6 +34,16 @@ public record Warmup(
     return step < steps
         ? startFactor + (1 - startFactor) * step / steps
         : then.multiplier(step - steps, Math.max(1, totalSteps - steps));
+  }
+
+  @Override
+  public double lowest() {
+    return Math.min(startFactor, then.lowest());
+  }
+
+  @Override
+  public double highest() {
+    return Math.max(1, then.highest());
   }
 
   /** The text form. */

@@ -19,7 +19,10 @@ record Call(String name, List<Argument> arguments, Optional<String> label, int p
   sealed interface Value {}
 
   /** A number or a word. */
-  record Literal(String text) implements Value {}
+  record Literal(String text, int position) implements Value {}
+
+  /** One of several values of an option, in force from a step on. */
+  record AtStep(Literal step, Value value) implements Value {}
 
   /** A record as a value. */
   record Nested(Call call) implements Value {}

@@ -2,9 +2,11 @@ package dev.gradus.text;
 
 import dev.gradus.UserException;
 import dev.gradus.text.Call.Argument;
+import dev.gradus.text.Call.AtStep;
 import dev.gradus.text.Call.Literal;
 import dev.gradus.text.Call.Nested;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The records of one kind that text may name.
@@ -32,6 +35,7 @@ public final class Catalogue<T> {
   private final String kind;
   private final Class<T> base;
   private final Map<String, RecordType<? extends T>> types = new LinkedHashMap<>();
+  private final List<Catalogue<?>> catalogues;
 
   /**
    * A catalogue.
@@ -39,10 +43,16 @@ public final class Catalogue<T> {
    * @param kind what one entry is called in messages: rule, schedule
    * @param base what the records have in common; an option of this type takes a record as its value
    * @param classes the record classes, each with a {@link Name}
+   * @param others the catalogues of records that options of other types take as their values
    */
-  public Catalogue(String kind, Class<T> base, Collection<? extends Class<? extends T>> classes) {
+  public Catalogue(
+      String kind,
+      Class<T> base,
+      Collection<? extends Class<? extends T>> classes,
+      Catalogue<?>... others) {
     this.kind = kind;
     this.base = base;
+    catalogues = Stream.concat(Stream.of(this), Arrays.stream(others)).toList();
     for (Class<? extends T> type : classes) {
       RecordType<? extends T> described = RecordType.of(type);
       types.put(described.name(), described);
@@ -106,9 +116,14 @@ public final class Catalogue<T> {
     var settings = new HashMap<String, Object>();
     for (int i = 0; i < call.arguments().size(); i++) {
       Argument argument = call.arguments().get(i);
+      if (argument.value() instanceof AtStep entry) {
+        new ByStep(type, text).add(entry, settings);
+        continue;
+      }
       Option option = option(type, argument, i, text);
-      Object value = value(option, argument, text);
-      pointing(argument.position(), text, () -> option.checked(type.name(), value));
+      Object written = value(option, argument, text);
+      Object value =
+          pointing(argument.position(), text, () -> option.accepted(type.name(), written));
       if (settings.put(option.name(), value) != null) {
         throw new TextException(
             "Option " + option.name() + " is set twice", text, argument.position());
@@ -118,7 +133,7 @@ public final class Catalogue<T> {
   }
 
   /** Adds the place to what a record or an option has against its values. */
-  private static <R> R pointing(int position, String text, Supplier<R> made) {
+  static <R> R pointing(int position, String text, Supplier<R> made) {
     try {
       return made.get();
     } catch (UserException e) {
@@ -152,14 +167,28 @@ public final class Catalogue<T> {
   }
 
   private Object value(Option option, Argument argument, String text) {
-    if (option.type() == base) {
-      return create(asCall(argument), text);
-    }
+    Optional<Object> number = number(option, argument);
+    return number.orElseGet(
+        () ->
+            catalogues.stream()
+                .filter(catalogue -> catalogue.base == option.type())
+                .findFirst()
+                .<Object>map(catalogue -> catalogue.create(asCall(argument), text))
+                .orElseGet(() -> literal(option, argument, text)));
+  }
+
+  /** A number where the option's type lets it stand for a record. */
+  private static Optional<Object> number(Option option, Argument argument) {
+    return Shorthand.allows(option.type()) && argument.value() instanceof Literal literal
+        ? Literals.read(literal.text(), double.class).map(Object.class::cast)
+        : Optional.empty();
+  }
+
+  private static Object literal(Option option, Argument argument, String text) {
     Optional<?> value =
-        switch (argument.value()) {
-          case Literal literal -> Literals.read(literal.text(), option.type());
-          case Nested nested -> Optional.empty();
-        };
+        argument.value() instanceof Literal literal
+            ? Literals.read(literal.text(), option.type())
+            : Optional.empty();
     return value.orElseThrow(
         () ->
             new TextException(
@@ -170,8 +199,9 @@ public final class Catalogue<T> {
 
   private static Call asCall(Argument argument) {
     return switch (argument.value()) {
-      case Literal word -> new Call(word.text(), List.of(), Optional.empty(), argument.position());
+      case Literal word -> new Call(word.text(), List.of(), Optional.empty(), word.position());
       case Nested nested -> nested.call();
+      case AtStep entry -> throw new IllegalStateException("An entry is no call: " + entry);
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.gradus.text;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -34,7 +35,10 @@ final class Literals {
       if (type == long.class) {
         return Optional.of(Long.valueOf(text));
       }
-      return type == int.class ? Optional.of(Integer.valueOf(text)) : decimal(text);
+      if (type == int.class) {
+        return Optional.of(Integer.valueOf(text));
+      }
+      return type == double.class ? decimal(text) : Optional.empty();
     } catch (NumberFormatException notANumber) {
       return Optional.empty();
     }
@@ -48,6 +52,9 @@ final class Literals {
   }
 
   static String describe(Class<?> type) {
+    if (type == SortedMap.class) {
+      return "numbers by step, without its name, as in '30: 0.1'";
+    }
     if (type.isEnum()) {
       return Arrays.stream(type.getEnumConstants())
           .map(Words::print)

@@ -2,6 +2,7 @@ package dev.gradus.text;
 
 import dev.gradus.UserException;
 import java.lang.reflect.RecordComponent;
+import java.util.SortedMap;
 
 /**
  * One option of a record.
@@ -9,7 +10,8 @@ import java.lang.reflect.RecordComponent;
  * @param name the component's name
  * @param type the component's type
  * @param initial its default
- * @param range the values a number may take, as text; empty for other types
+ * @param range the values that a number, or every number of a schedule, may take, as text; empty
+ *     for other types
  */
 public record Option(String name, Class<?> type, Object initial, String range) {
   static Option of(RecordComponent component, Object initial) {
@@ -27,31 +29,48 @@ public record Option(String name, Class<?> type, Object initial, String range) {
    * @throws UserException naming the record, the option and what it takes
    */
   public Object read(String record, String text) {
+    Class<?> written = Shorthand.allows(type) ? double.class : type;
     Object value =
-        Literals.read(text, type)
+        Literals.read(text, written)
             .orElseThrow(
                 () ->
                     new UserException(
                         "Option %s of '%s' is %s, but must be %s."
-                            .formatted(name, record, text, Literals.describe(type))));
-    return checked(record, value);
+                            .formatted(name, record, text, Literals.describe(written))));
+    return accepted(record, value);
   }
 
-  /** The value, unless it is a number outside the range. */
+  /** The value, unless it is or holds a number outside the range. */
   Object checked(String record, Object value) {
-    if (value instanceof Number number && !interval().contains(number.doubleValue())) {
+    boolean lies =
+        switch (value) {
+          case Number number -> interval().contains(number.doubleValue());
+          case Bounded many ->
+              range.isEmpty() || (contains(many.lowest()) && contains(many.highest()));
+          case SortedMap<?, ?> numbers -> numbers.values().stream().allMatch(this::contains);
+          default -> true;
+        };
+    if (!lies) {
       throw new UserException(
-          "Option "
-              + name
-              + " of '"
-              + record
-              + "' is "
-              + Words.print(value)
-              + ", but must lie in "
-              + interval()
-              + ".");
+          "Option %s of '%s' is %s, but must lie in %s."
+              .formatted(name, record, shown(value), interval()));
     }
     return value;
+  }
+
+  /** The value in the range, with the record in place of a number that stands for one. */
+  Object accepted(String record, Object value) {
+    return Shorthand.expand(type, checked(record, value));
+  }
+
+  private boolean contains(Object number) {
+    return number instanceof Double value && interval().contains(value);
+  }
+
+  private String shown(Object value) {
+    return Shorthand.shorten(type, value) instanceof Bounded many
+        ? "%s to %s".formatted(Words.print(many.lowest()), Words.print(many.highest()))
+        : Words.print(Shorthand.shorten(type, value));
   }
 
   private Interval interval() {

@@ -1,6 +1,7 @@
 package dev.gradus.text;
 
 import dev.gradus.text.Call.Argument;
+import dev.gradus.text.Call.AtStep;
 import dev.gradus.text.Call.Literal;
 import dev.gradus.text.Call.Nested;
 import dev.gradus.text.Call.Value;
@@ -92,7 +93,11 @@ final class Parser {
       return new Argument(Optional.of(name), value(depth), start);
     }
     at = start;
-    return new Argument(Optional.empty(), value(depth), start);
+    Value value = value(depth);
+    return new Argument(
+        Optional.empty(),
+        value instanceof Literal key && accept(':') ? new AtStep(key, value(depth)) : value,
+        start);
   }
 
   private Value value(int depth) {
@@ -110,7 +115,7 @@ final class Parser {
       at = start;
       return new Nested(call(depth + 1));
     }
-    return new Literal(text.substring(start, end));
+    return new Literal(text.substring(start, end), start);
   }
 
   private String word() {

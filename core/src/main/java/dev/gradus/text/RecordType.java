@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -79,10 +80,13 @@ public final class RecordType<T> {
    * @return the record
    */
   public T create(Map<String, Object> settings) {
-    Object[] values =
-        options.stream().map(o -> settings.getOrDefault(o.name(), o.initial())).toArray();
+    Object[] values = options.stream().map(option -> value(option, settings)).toArray();
     return construct(
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new), values);
+  }
+
+  private Object value(Option option, Map<String, Object> settings) {
+    return option.accepted(name, settings.getOrDefault(option.name(), option.initial()));
   }
 
   /**
@@ -128,13 +132,25 @@ public final class RecordType<T> {
     for (int i = 0; i < components.length; i++) {
       Object value = value(record, i);
       if (!value.equals(options.get(i).initial())) {
-        settings.add(
-            (components.length == 1 ? "" : components[i].getName() + "=") + Words.print(value));
+        Object shown = Shorthand.shorten(components[i].getType(), value);
+        settings.add((isNamed(i) ? components[i].getName() + "=" : "") + Words.print(shown));
       }
     }
     return settings.isEmpty()
         ? name
         : settings.stream().collect(Collectors.joining(", ", name + "(", ")"));
+  }
+
+  /** A record's only option goes without its name, and so do numbers by step. */
+  private boolean isNamed(int component) {
+    long named =
+        Arrays.stream(components).filter(other -> other.getType() != SortedMap.class).count();
+    return components[component].getType() != SortedMap.class && named > 1;
+  }
+
+  /** The value of the first option. */
+  Object first(Object record) {
+    return value(record, 0);
   }
 
   private List<Option> options(Object defaults) {

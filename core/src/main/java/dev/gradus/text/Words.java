@@ -1,6 +1,8 @@
 package dev.gradus.text;
 
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Single values as text. */
 final class Words {
@@ -11,6 +13,10 @@ final class Words {
       case Double d -> number(d);
       case Enum<?> e -> kebab(e.name());
       case Record r -> RecordType.of(r.getClass()).print(r);
+      case SortedMap<?, ?> m ->
+          m.entrySet().stream()
+              .map(entry -> entry.getKey() + ": " + print(entry.getValue()))
+              .collect(Collectors.joining(", "));
       default -> value.toString();
     };
   }

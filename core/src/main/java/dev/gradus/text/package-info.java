@@ -6,7 +6,9 @@
  * pipeline = stage { "|" stage }
  * stage    = call [ "as" label ]
  * call     = name [ "(" [ argument { "," argument } ] ")" ]
- * argument = value | name "=" value      one without a name at most: the record's first component
+ * argument = value                       one at most: the record's first component
+ *          | name "=" value
+ *          | number ":" number           into the component that holds numbers by step
  * value    = number | word | call
  * </pre>
  *
