@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gradus.checkpoint.Retention;
 import dev.gradus.djl.Checkpoints;
 import dev.gradus.djl.OnNotFinite;
 import dev.gradus.djl.Training;
@@ -90,6 +91,14 @@ final class LoopArguments {
               + " time. Default: ${DEFAULT-VALUE}.")
   private Rhythm checkpointEvery = Rhythm.USUAL;
 
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description =
+          "How many of the newest checkpoints stay, beside the best. Default: ${DEFAULT-VALUE}.")
+  private int keep = Retention.STANDARD.last();
+
   /** Decides what depends on the data and was not chosen. */
   void complete(DataSet data) {
     epochs = epochs == null ? Usual.epochs(data) : epochs;
@@ -108,7 +117,7 @@ final class LoopArguments {
   }
 
   Checkpoints checkpoints(Path folder) {
-    return checkpointEvery.in(folder);
+    return checkpointEvery.in(folder).keeping(keep);
   }
 
   int threads() {

@@ -28,7 +28,7 @@ record Rhythm(String text, long steps, Duration time) {
 
   /** Checkpoints in a folder, from the newest of which training goes on. */
   Checkpoints in(Path folder) {
-    return new Checkpoints(folder, steps, time, true);
+    return Checkpoints.in(folder).everySteps(steps).every(time).resuming();
   }
 
   @Override

@@ -39,6 +39,7 @@ final class TrainCommand implements Callable<Integer> {
           "--threads",
           "--optimizer-threads",
           "--checkpoint-every",
+          "--keep",
           "--skip-nonfinite",
           "--offline");
 

@@ -101,6 +101,7 @@ class MistakesTest {
     assertThat(refused.err().lines().toList().getLast()).isEqualTo("gradus: " + sentence);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.out()).isEmpty();
+    assertThat(Runs.FOLDER).doesNotExist();
     assertThat(refused.err()).doesNotContain("\tat ");
   }
 

@@ -14,8 +14,6 @@ import java.util.function.Consumer;
 
 /** The checkpoint folder of a run and its rhythm; what goes wrong there is told to the user. */
 final class CheckpointStore implements AutoCloseable {
-  private static final int NEWEST_KEPT = 3;
-
   private final Checkpoints checkpoints;
   private final CheckpointFolder folder;
   private final CheckpointRhythm rhythm;
@@ -28,7 +26,7 @@ final class CheckpointStore implements AutoCloseable {
 
   static CheckpointStore open(Checkpoints checkpoints, Choice choice) {
     try {
-      var retention = new Retention(NEWEST_KEPT, choice.better());
+      var retention = new Retention(checkpoints.keep(), choice.better());
       var folder = CheckpointFolder.open(checkpoints.folder(), retention);
       return new CheckpointStore(checkpoints, folder);
     } catch (CheckpointException failure) {

@@ -2,14 +2,19 @@ package dev.gradus.djl;
 
 import java.time.Duration;
 
-/** How fast steps were made of late: a mean that forgets. */
+/**
+ * How fast steps were made of late: a mean that forgets, and doesn't count the JVM's warming up.
+ */
 final class Pace {
   private static final double NEWEST = 0.1;
+  private static final int WARM_UP = 5;
 
+  private int steps;
   private double secondsPerStep = Double.NaN;
   private double secondsPerExample = Double.NaN;
 
   void made(long nanoseconds, int examples) {
+    steps++;
     secondsPerStep = mixed(secondsPerStep, nanoseconds / 1e9);
     secondsPerExample = mixed(secondsPerExample, nanoseconds / 1e9 / examples);
   }
@@ -22,7 +27,7 @@ final class Pace {
     return Duration.ofMillis(Math.round(1000 * secondsPerStep * steps));
   }
 
-  private static double mixed(double old, double next) {
-    return Double.isNaN(old) ? next : old + NEWEST * (next - old);
+  private double mixed(double old, double next) {
+    return steps <= WARM_UP ? next : old + NEWEST * (next - old);
   }
 }

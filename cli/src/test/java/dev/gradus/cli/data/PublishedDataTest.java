@@ -11,11 +11,16 @@ import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.data.Task;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** The published data sets, where they are on this machine; nothing is downloaded. */
+/**
+ * The published data sets, where they are on this machine; nothing is downloaded. Continuous
+ * integration has Fashion-MNIST, which Debian packages, and must not go without it.
+ */
 class PublishedDataTest {
 
   @Test
+  @EnabledIfEnvironmentVariable(named = "GRADUS_DATA", matches = ".+")
   void readsMnist() {
     var data = open("mnist");
     assertSizes(data, 54_000, 6_000, 10_000);
@@ -34,6 +39,7 @@ class PublishedDataTest {
   }
 
   @Test
+  @EnabledIfEnvironmentVariable(named = "GRADUS_DATA", matches = ".+")
   void readsCifar10() {
     var data = open("cifar10");
     assertSizes(data, 45_000, 5_000, 10_000);
@@ -62,7 +68,8 @@ class PublishedDataTest {
     try {
       return DataSets.open(name, usual.withPlaces(usual.places().withoutNetwork()));
     } catch (UserException told) {
-      if (String.valueOf(told.getMessage()).endsWith("downloads are switched off.")) {
+      if (System.getenv("CI") == null
+          && String.valueOf(told.getMessage()).endsWith("downloads are switched off.")) {
         return abort(told.getMessage() + " Set GRADUS_DATA.");
       }
       throw told;
