@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * Trains parameters that lie in native memory. It keeps the states of its update rules and one
@@ -34,6 +35,7 @@ public final class Optimizer implements AutoCloseable {
   private final Rates rates;
   private final Engine engine;
   private final SavedStates states;
+  private final Actions actions;
   private boolean measure;
   private boolean closed;
   private long steps;
@@ -47,6 +49,7 @@ public final class Optimizer implements AutoCloseable {
             ? new ReferenceEngine(equations, builder.checkFinite)
             : new NativeEngine(equations, builder.threads, builder.checkFinite);
     states = new SavedStates(engine);
+    actions = new Actions(parameters, rates);
   }
 
   /** Parameters with the same rules and number of dimensions share their equations. */
@@ -56,7 +59,7 @@ public final class Optimizer implements AutoCloseable {
     var result = new ArrayList<TensorEquations>();
     for (int i = 0; i < parameters.size(); i++) {
       Parameter p = parameters.get(i);
-      var form = new Form(rates.group(i).pipelineFor(p), p.shape().rank());
+      var form = new Form(rates.pipeline(p, i), p.shape().rank());
       var equations = known.computeIfAbsent(form, f -> Equations.of(f.pipeline(), f.rank()));
       result.add(new TensorEquations(p.name(), p.shape(), equations));
     }
@@ -190,6 +193,28 @@ public final class Optimizer implements AutoCloseable {
     return outcome.accepted() && outcome.measured().isEmpty()
         ? StepReport.TAKEN
         : new StepReport(notFinite(outcome), byName(outcome.measured()));
+  }
+
+  /**
+   * What the rules can do between two steps, such as {@code restart}.
+   *
+   * @return the names, sorted
+   */
+  public SequencedSet<String> actions() {
+    return actions.names();
+  }
+
+  /**
+   * Lets the rules do something between two steps. It is no step and counts as none.
+   *
+   * @param action one of {@link #actions()}
+   * @param tensors where weights lie now; gradients are not looked at
+   * @throws UserException if no rule has such an action
+   */
+  public void act(String action, Tensors tensors) {
+    requireOpen();
+    rates.begin(steps);
+    engine.act(actions.equations(action), tensors, rates);
   }
 
   private void requireOpen() {

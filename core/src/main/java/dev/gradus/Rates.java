@@ -3,6 +3,7 @@ package dev.gradus;
 import dev.gradus.engine.StepFacts;
 import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
+import dev.gradus.equation.Pipeline;
 import java.util.List;
 
 /**
@@ -36,6 +37,10 @@ final class Rates implements StepFacts {
             + "' of type "
             + parameter.type()
             + " belongs to no group; add a group whose names match it, such as '*'.");
+  }
+
+  Pipeline pipeline(Parameter parameter, int index) {
+    return group(index).pipelineFor(parameter);
   }
 
   Group group(int parameter) {

@@ -11,6 +11,7 @@ import dev.gradus.rule.AdaGrad;
 import dev.gradus.rule.Adam;
 import dev.gradus.rule.AdamP;
 import dev.gradus.rule.AdamW;
+import dev.gradus.rule.AmsGrad;
 import dev.gradus.rule.Arsg;
 import dev.gradus.rule.Caution;
 import dev.gradus.rule.Centralise;
@@ -19,12 +20,14 @@ import dev.gradus.rule.ClipNorm;
 import dev.gradus.rule.ClipTensor;
 import dev.gradus.rule.ClipValue;
 import dev.gradus.rule.Decay;
+import dev.gradus.rule.Hybrid;
 import dev.gradus.rule.Lamb;
 import dev.gradus.rule.LambC;
 import dev.gradus.rule.Lars;
 import dev.gradus.rule.Lion;
 import dev.gradus.rule.Lookahead;
 import dev.gradus.rule.Momentum;
+import dev.gradus.rule.Multiplicative;
 import dev.gradus.rule.NAdam;
 import dev.gradus.rule.NovoGrad;
 import dev.gradus.rule.Project;
@@ -51,6 +54,7 @@ public final class Rules {
               Sgd.class,
               Adam.class,
               AdamW.class,
+              AmsGrad.class,
               NAdam.class,
               RAdam.class,
               RmsProp.class,
@@ -67,6 +71,8 @@ public final class Rules {
               Lamb.class,
               LambC.class,
               Momentum.class,
+              Hybrid.class,
+              Multiplicative.class,
               Project.class,
               Caution.class,
               TrustRatio.class,

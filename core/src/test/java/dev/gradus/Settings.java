@@ -18,7 +18,9 @@ public final class Settings {
           "centralise | clip-norm(0.1) | adamp | decay(0.1) | unit-rows(every=2, rescale=true)",
           "novograd | project(delta=3) | caution | lookahead(2)",
           "rmsprop(centered=true, beta2=0.5)",
-          "lion | trust-ratio | clip-norm(norm=max) | ema(0.5)");
+          "lion | trust-ratio | clip-norm(norm=max) | ema(0.5)",
+          "adam | hybrid(outerRate=0.1, correction=outside) | decay(0.1) | unit-rows",
+          "novograd | hybrid(gamma=0.3, rule=pow2, zero=floor)");
 
   private Settings() {}
 

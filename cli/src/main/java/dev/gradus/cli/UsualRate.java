@@ -8,6 +8,7 @@ import dev.gradus.rule.AdaGrad;
 import dev.gradus.rule.Adam;
 import dev.gradus.rule.AdamP;
 import dev.gradus.rule.AdamW;
+import dev.gradus.rule.AmsGrad;
 import dev.gradus.rule.Arsg;
 import dev.gradus.rule.Lamb;
 import dev.gradus.rule.LambC;
@@ -48,7 +49,16 @@ record UsualRate(double adaptive, double sign) {
 
   private Optional<Double> of(Rule rule) {
     return switch (rule) {
-      case Adam _, AdamW _, AdamP _, NAdam _, RAdam _, AdaBelief _, RmsProp _, Lamb _, LambC _ ->
+      case Adam _,
+          AdamW _,
+          AmsGrad _,
+          AdamP _,
+          NAdam _,
+          RAdam _,
+          AdaBelief _,
+          RmsProp _,
+          Lamb _,
+          LambC _ ->
           Optional.of(adaptive);
       case Lion _ -> Optional.of(sign);
       case NovoGrad _, AdaGrad _, Arsg _ -> Optional.of(SCALED);

@@ -1,5 +1,6 @@
 package dev.gradus.engine;
 
+import dev.gradus.equation.Equations;
 import java.util.List;
 
 /**
@@ -15,6 +16,15 @@ public interface Engine extends AutoCloseable {
    * @return what became of it
    */
   Outcome step(Tensors tensors, StepFacts facts, boolean measure);
+
+  /**
+   * Does something between two steps.
+   *
+   * @param actions for each tensor, what its weight and states become; no fold over the model
+   * @param tensors where weights lie; gradients are not looked at
+   * @param facts the numbers known before the next step
+   */
+  void act(List<Equations> actions, Tensors tensors, StepFacts facts);
 
   /**
    * Every state of every tensor.

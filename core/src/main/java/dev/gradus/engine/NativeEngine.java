@@ -154,18 +154,35 @@ public final class NativeEngine implements Engine {
   }
 
   private void begin(TensorRun run, MemorySegment weight, MemorySegment gradient, boolean measure) {
-    requireUsable(run, weight);
     requireUsable(run, gradient);
+    giveInitialStates(run, weight, gradient);
+    run.begin(measure);
+    present.add(run);
+  }
+
+  private void giveInitialStates(TensorRun run, MemorySegment weight, MemorySegment gradient) {
+    requireUsable(run, weight);
     if (weight.isReadOnly()) {
       throw run.refused("can't be written", weight);
     }
     run.give(weight, gradient);
     SequencedMap<Slot, Expression> initial = states.initial(run.states());
     if (!initial.isEmpty()) {
-      run.start(initial);
+      run.set(initial);
     }
-    run.begin(measure);
-    present.add(run);
+  }
+
+  @Override
+  public void act(List<Equations> actions, Tensors memory, StepFacts stepFacts) {
+    facts = stepFacts;
+    for (int i = 0; i < actions.size(); i++) {
+      TensorRun run = tensors.get(i);
+      MemorySegment weight = memory.weight(i);
+      giveInitialStates(run, weight, weight);
+      var goal = new Goal(actions.get(i).next(), new LinkedHashMap<>(), Optional.empty());
+      run.set(Rewrites.rewrite(goal).next());
+      run.states().forEach(states::markValued);
+    }
   }
 
   /** What a pass would stumble over half-way is refused before the first. */

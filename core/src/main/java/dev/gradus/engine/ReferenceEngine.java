@@ -2,6 +2,7 @@ package dev.gradus.engine;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
+import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Facts;
 import dev.gradus.equation.Slot;
@@ -66,19 +67,36 @@ public final class ReferenceEngine implements Engine {
     return new Outcome(OptionalInt.empty(), measured);
   }
 
+  @Override
+  public void act(List<Equations> actions, Tensors memory, StepFacts facts) {
+    for (int i = 0; i < actions.size(); i++) {
+      TensorEquations tensor = tensors.get(i);
+      var acting = new TensorEquations(tensor.name(), tensor.shape(), actions.get(i));
+      var values = new Values(i, acting, old(i, memory), facts, List.of());
+      giveInitialStates(values);
+      replacements(values, memory).forEach(Runnable::run);
+      slots.get(i).values().forEach(states::markValued);
+    }
+  }
+
   private List<Values> values(Tensors memory, StepFacts facts) {
     var present = new ArrayList<Values>();
     for (int i = 0; i < tensors.size(); i++) {
       MemorySegment gradient = memory.gradient(i);
       if (gradient != null) {
-        var old = new HashMap<Slot, double[]>();
-        old.put(Facts.WEIGHT, read(tensors.get(i), memory.weight(i)));
+        Map<Slot, double[]> old = old(i, memory);
         old.put(Facts.GRADIENT, read(tensors.get(i), gradient));
-        slots.get(i).forEach((slot, state) -> old.put(slot, state.values().toArray(JAVA_DOUBLE)));
         present.add(new Values(i, tensors.get(i), old, facts, present));
       }
     }
     return present;
+  }
+
+  private Map<Slot, double[]> old(int tensor, Tensors memory) {
+    var old = new HashMap<Slot, double[]>();
+    old.put(Facts.WEIGHT, read(tensors.get(tensor), memory.weight(tensor)));
+    slots.get(tensor).forEach((slot, state) -> old.put(slot, state.values().toArray(JAVA_DOUBLE)));
+    return old;
   }
 
   private static double[] read(TensorEquations tensor, MemorySegment memory) {

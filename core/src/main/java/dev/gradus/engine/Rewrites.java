@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings equations into the form that vector units like, moving work from every weight to a few
  * scalars: x ÷ s becomes x × (1 ÷ s), (x × s) × r becomes x × (s × r), and a − x × s becomes a + x
- * × (0 − s), ready for a fused multiply-add.
+ * × (0 − s), ready for a fused multiply-add. Functions that vector units lack become {@link
+ * Approximations}.
  */
 final class Rewrites {
   private static final Expression ZERO = Expression.constant(0);
@@ -56,6 +57,8 @@ final class Rewrites {
       case MULTIPLY ->
           b.level().isScalar() ? scaled(a, b) : a.level().isScalar() ? scaled(b, a) : o;
       case SUBTRACT -> difference(o, a, b);
+      case TANH -> Approximations.tanh(a);
+      case EXP2 -> Approximations.exp2(a);
       default -> o;
     };
   }

@@ -123,9 +123,9 @@ final class TensorRun {
     return execution().modelPart(carried.operand(), depth);
   }
 
-  /** Gives slots their initial values, which may depend on the weight. */
-  void start(SequencedMap<Slot, Expression> initial) {
-    var goal = new Goal(initial, new LinkedHashMap<>(), Optional.empty());
+  /** Gives slots values made of what slots hold now, outside of any step. */
+  void set(SequencedMap<Slot, Expression> values) {
+    var goal = new Goal(values, new LinkedHashMap<>(), Optional.empty());
     var execution = new Execution(engine.compile(goal), this);
     execution.begin();
     execution.run(0, execution.passes(), engine.lanes(0));

@@ -65,6 +65,20 @@ public record Equations(
   }
 
   /**
+   * Builds the equations of an action between two steps.
+   *
+   * @param pipeline the rules
+   * @param action a name, see {@link Rule#actions()}
+   * @param rank the tensor's number of dimensions
+   * @return what the weight and the states concerned become; nothing is counted or measured
+   */
+  public static Equations ofAction(Pipeline pipeline, String action, int rank) {
+    Update update = pipeline.act(action, rank);
+    return new Equations(
+        update.newWeight().orElse(Facts.WEIGHT), update.next(), new LinkedHashMap<>());
+  }
+
+  /**
    * What each slot will hold after the step.
    *
    * @return the weight's slot and every state's, each with its next value

@@ -175,6 +175,16 @@ public abstract sealed class Expression permits Constant, Fact, Slot, Operation,
     return Expressions.operation(Operator.SIGN, this);
   }
 
+  /** {@return the hyperbolic tangent of this} */
+  public Expression tanh() {
+    return Expressions.operation(Operator.TANH, this);
+  }
+
+  /** {@return 2 to the power this} */
+  public Expression exp2() {
+    return Expressions.operation(Operator.EXP2, this);
+  }
+
   /**
    * {@return this raised to a power; scalars only}
    *

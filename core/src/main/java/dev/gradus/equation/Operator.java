@@ -27,6 +27,10 @@ public enum Operator {
   ABSOLUTE(1, "abs"),
   /** −1, 0 or 1; 0 for 0. */
   SIGN(1, "sign"),
+  /** The hyperbolic tangent. */
+  TANH(1, "tanh"),
+  /** 2 to the power a. */
+  EXP2(1, "exp2"),
   /** a &lt; b. */
   LESS(2, "<"),
   /** a = b. */
@@ -93,6 +97,8 @@ public enum Operator {
       case SQUARE_ROOT -> Math.sqrt(a);
       case ABSOLUTE -> Math.abs(a);
       case SIGN -> Math.signum(a);
+      case TANH -> Math.tanh(a);
+      case EXP2 -> Math.pow(2, a);
       case LESS -> a < b ? 1 : 0;
       case EQUAL -> a == b ? 1 : 0;
       case SELECT -> a != 0 ? b : c;

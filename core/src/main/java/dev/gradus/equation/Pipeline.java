@@ -3,6 +3,8 @@ package dev.gradus.equation;
 import dev.gradus.UserException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +44,29 @@ public record Pipeline(List<Stage> stages) {
    */
   public Pipeline then(Pipeline next) {
     return new Pipeline(Stream.concat(stages.stream(), next.stages.stream()).toList());
+  }
+
+  /**
+   * The names of what some rule can do between two steps.
+   *
+   * @return the names, sorted
+   */
+  public SequencedSet<String> actions() {
+    var names = new TreeSet<String>();
+    stages.forEach(stage -> names.addAll(stage.rule().actions().keySet()));
+    return names;
+  }
+
+  /** The rules' parts of an action, left to right. */
+  Update act(String action, int rank) {
+    Update update = Update.of(Expression.constant(0)).withNewWeight(Facts.WEIGHT);
+    for (Stage stage : stages) {
+      Rule part = stage.rule().actions().get(action);
+      if (part != null) {
+        update = new Stage(stage.name(), part, stage.label()).update(rank, update);
+      }
+    }
+    return update;
   }
 
   Update update(int rank) {

@@ -1,5 +1,7 @@
 package dev.gradus.equation;
 
+import java.util.Map;
+
 /**
  * An update rule: a pure function from the step so far to the next. A rule is a record whose
  * components are its options; it contains no loop, no index and no device.
@@ -17,4 +19,15 @@ public interface Rule {
    * @return the update with this rule in it
    */
   Update update(Inputs inputs);
+
+  /**
+   * What the rule can do between two steps, by name: {@code start} before the first step, {@code
+   * restart} at any time. An action is written like a rule; it may set the weight and states, but
+   * there is no gradient and no step, and nothing is counted.
+   *
+   * @return the actions, none unless a rule says otherwise
+   */
+  default Map<String, Rule> actions() {
+    return Map.of();
+  }
 }

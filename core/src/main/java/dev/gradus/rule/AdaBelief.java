@@ -35,7 +35,7 @@ import dev.gradus.text.RecordType;
  * <p>Use it where Adam is used. It is sensitive to epsilon.
  *
  * <p>Disagreements: the second epsilon is in the authors' code and not in the paper; here as in the
- * code. timm's rectified form is followed.
+ * code. As in timm, the rectified form keeps sMax but divides by the root of s.
  *
  * <p>Example: {@code adabelief(weightDecay=0.01)}.
  *
@@ -114,7 +114,7 @@ public record AdaBelief(
       State sMax = in.state("sMax", Level.ELEMENT, 2);
       Expression largest = sMax.old().maximum(deviation);
       update = update.withNext(sMax, largest);
-      root = largest.squareRoot();
+      root = rectify ? root : largest.squareRoot();
     }
     return update.withStep(step(in, mean, root), BiasCorrection.of(beta1, in.steps()));
   }

@@ -11,6 +11,7 @@ import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
+import java.util.Map;
 
 /**
  * ARSG: {@link Rsg} divided by the root of a mean square, as in {@link Adam}.
@@ -27,6 +28,8 @@ import dev.gradus.text.RecordType;
  *
  * <p>With amsgrad, epsilon is a floor under the root and nothing is added to it: 1e-8 bounds the
  * divisor by 1e-4. Moments are not corrected; mu × u carries the first steps.
+ *
+ * <p>Action {@code restart}: vMax ← max(v, epsilon), which forgets old large gradients.
  *
  * <p>Cost: 9 floats moved per weight in one pass, states {@code m}, {@code v} and {@code vMax};
  * without amsgrad 7 floats and no vMax.
@@ -92,6 +95,20 @@ public record Arsg(
             new Lookahead(lookaheadSteps, lookaheadAlpha, Lookahead.Start.INITIAL_WEIGHTS));
   }
 
+  @Override
+  public Map<String, Rule> actions() {
+    return amsgrad ? Map.of("restart", this::restart) : Map.of();
+  }
+
+  private Update restart(Inputs in) {
+    State v = in.state("v", Level.ELEMENT, 2);
+    return in.soFar().withNext(vMax(in), v.old().atLeast(epsilon));
+  }
+
+  private State vMax(Inputs in) {
+    return in.state("vMax", Level.ELEMENT, 2, Expression.constant(epsilon));
+  }
+
   private Update remote(Inputs in) {
     Expression u = in.step();
     State m = in.state("m", Level.ELEMENT, 1);
@@ -103,8 +120,8 @@ public record Arsg(
   }
 
   private Update floored(Inputs in, Update update, Expression mean, Expression square) {
-    State vMax = in.state("vMax", Level.ELEMENT, 2, Expression.constant(epsilon));
-    Expression largest = vMax.old().maximum(square);
+    State vMax = vMax(in);
+    Expression largest = vMax.old().maximum(square).atLeast(epsilon);
     Expression direction = Rsg.observed(in, mean, mu);
     return update.withNext(vMax, largest).withStep(direction.over(largest.squareRoot()));
   }

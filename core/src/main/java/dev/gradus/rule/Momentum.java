@@ -10,8 +10,9 @@ import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
 
 /**
- * Momentum: a running sum of steps that averages noise away and builds up speed along directions
- * that persist.
+ * Momentum: a running sum of steps.
+ *
+ * <p>Why: it averages noise away and builds up speed along directions that persist.
  *
  * <pre>
  * b′ = momentum × b + k × u      k = 1 − dampening, or 1 in the first step if first = gradient
@@ -28,7 +29,8 @@ import dev.gradus.text.RecordType;
  * the two averages add lag.
  *
  * <p>Disagreements: PyTorch's first buffer is the gradient itself, without dampening; the authors
- * of SGDP dampen it too. The option {@code first} says which.
+ * of SGDP dampen it too; those of the hybrid update don't look ahead in the first step. The option
+ * {@code first} says which.
  *
  * <p>Example: {@code clip-norm(1) | momentum(momentum=0.9, nesterov=true)}.
  *
@@ -52,6 +54,8 @@ public record Momentum(
   public enum First {
     /** The step itself, as in PyTorch. */
     GRADIENT,
+    /** The step itself, and nesterov looks ahead from the second step on. */
+    PLAIN,
     /** The dampened step, as in every other step; the buffer is kept even with momentum 0. */
     DAMPENED
   }
@@ -68,14 +72,19 @@ public record Momentum(
 
   @Override
   public Update update(Inputs in) {
-    if (momentum == 0 && first == First.GRADIENT) {
+    if (momentum == 0 && first != First.DAMPENED) {
       return in.soFar();
     }
     Expression u = in.step();
     var buffer = in.state("buffer", Level.ELEMENT, 1);
     Expression next = buffer.old().times(momentum).plus(u.times(share(in)));
-    Expression step = nesterov ? u.plus(next.times(momentum)) : next;
+    Expression step = nesterov ? u.plus(next.times(ahead(in))) : next;
     return in.soFar().withStep(step).withNext(buffer, next);
+  }
+
+  private Expression ahead(Inputs in) {
+    Expression full = Expression.constant(momentum);
+    return first == First.PLAIN ? in.steps().is(1).choose(Expression.constant(0), full) : full;
   }
 
   private Expression share(Inputs in) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** From a recorded method and its options to the pipeline that computes the same. */
 public final class Methods {
@@ -45,10 +46,18 @@ public final class Methods {
     rest.keySet().removeAll(WITHOUT_EFFECT);
     rest.remove(LEARNING_RATE);
     String base = rest.remove(BASE);
-    List<String> names = base == null ? List.of(method) : List.of(base, method);
+    List<String> names = rules(method, base, rest);
     List<RecordType<? extends Rule>> types = names.stream().map(Methods::type).toList();
     requireKnown(method, types, rest.keySet());
     return new Pipeline(types.stream().map(type -> stage(type, rest)).toList());
+  }
+
+  private static List<String> rules(
+      String method, @Nullable String base, Map<String, String> options) {
+    if (AuthorsHybrid.isMeantBy(method)) {
+      return AuthorsHybrid.rules(method, base, options);
+    }
+    return base == null ? List.of(method) : List.of(base, method);
   }
 
   private static RecordType<? extends Rule> type(String method) {

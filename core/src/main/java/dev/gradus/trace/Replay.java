@@ -105,7 +105,7 @@ public final class Replay implements Iterator<Snapshot>, AutoCloseable {
       options.putAll(step.options());
       rebuild();
     }
-    step.action().ifPresent(this::act);
+    step.action().ifPresent(action -> optimizer.act(action, memory));
     memory.gradients(step.gradients());
     optimizer.measureNextStep();
     StepReport report = optimizer.step(memory);
@@ -121,10 +121,6 @@ public final class Replay implements Iterator<Snapshot>, AutoCloseable {
         optimizer.state().stream().collect(Collectors.toMap(Tensor::name, state -> state)));
     optimizer.close();
     optimizer = after;
-  }
-
-  private void act(String action) {
-    throw new UserException("Unknown action '" + action + "'.");
   }
 
   /** The states of tensors that have taken a step; the others do not exist yet. */
