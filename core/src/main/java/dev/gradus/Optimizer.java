@@ -9,6 +9,8 @@ import dev.gradus.engine.Tensors;
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.safetensors.Tensor;
+import dev.gradus.schedule.History;
+import dev.gradus.schedule.History.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.SortedSet;
 
 /**
  * Trains parameters that lie in native memory. It keeps the states of its update rules and one
@@ -63,6 +66,7 @@ public final class Optimizer implements AutoCloseable {
       var equations = known.computeIfAbsent(form, f -> Equations.of(f.pipeline(), f.rank()));
       result.add(new TensorEquations(p.name(), p.shape(), equations));
     }
+    known.values().forEach(rates::add);
     return result;
   }
 
@@ -280,6 +284,39 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
+   * The metrics that schedules watch, such as the {@code loss} of {@code plateau}. Whoever trains
+   * gives them to {@link #observe}.
+   *
+   * @return their names; empty if no schedule has a memory
+   */
+  public SortedSet<String> metrics() {
+    return rates.metrics();
+  }
+
+  /**
+   * Tells schedules what was measured after the steps taken so far; the next step may depend on it.
+   *
+   * @param measured figures by name; those that nobody watches are ignored
+   */
+  public void observe(Map<String, Double> measured) {
+    for (String metric : metrics()) {
+      Double value = measured.get(metric);
+      if (value != null) {
+        rates.recall(history().with(new Observation(steps, metric, value)));
+      }
+    }
+  }
+
+  /**
+   * What schedules have been told, for a checkpoint.
+   *
+   * @return every measurement that some schedule watches
+   */
+  public History history() {
+    return rates.history();
+  }
+
+  /**
    * What is trained.
    *
    * @return the parameters in order
@@ -314,6 +351,15 @@ public final class Optimizer implements AutoCloseable {
     }
     states.restore(stored);
     steps = stepsTaken;
+  }
+
+  /**
+   * Continues with what an earlier run had measured.
+   *
+   * @param history the history of the checkpoint
+   */
+  public void restore(History history) {
+    rates.recall(history);
   }
 
   /** Frees the states and ends the threads; a second time it does nothing. */

@@ -1,10 +1,19 @@
 package dev.gradus;
 
 import dev.gradus.engine.StepFacts;
+import dev.gradus.equation.Equations;
+import dev.gradus.equation.Expression;
 import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
 import dev.gradus.equation.Pipeline;
+import dev.gradus.schedule.History;
+import dev.gradus.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The numbers of a step that the host knows: each tensor's learning rate, the count of steps, and
@@ -15,6 +24,9 @@ final class Rates implements StepFacts {
   private final int[] groupOf;
   private final long totalSteps;
   private final double[] multipliers;
+  private final Map<Fact, Schedule> settings = new HashMap<>();
+  private final List<Schedule> schedules = new ArrayList<>();
+  private History history = History.EMPTY;
   private double gradientScale = 1;
   private long step;
 
@@ -23,6 +35,36 @@ final class Rates implements StepFacts {
     this.totalSteps = totalSteps;
     groupOf = parameters.stream().mapToInt(this::lastMatch).toArray();
     multipliers = new double[groups.size()];
+    recall(history);
+  }
+
+  /** Takes up the settings of a tensor's rules that change over the run. */
+  void add(Equations equations) {
+    for (Expression e : Equations.reachable(equations.next().values())) {
+      if (e instanceof Fact fact && fact.schedule().isPresent()) {
+        settings.put(fact, fact.schedule().get());
+      }
+    }
+  }
+
+  /** The metrics that schedules watch. */
+  SortedSet<String> metrics() {
+    var metrics = new TreeSet<String>();
+    groups.forEach(group -> metrics.addAll(group.schedule().metrics()));
+    settings.keySet().forEach(fact -> metrics.addAll(fact.schedule().orElseThrow().metrics()));
+    return metrics;
+  }
+
+  History history() {
+    return history;
+  }
+
+  /** Sets what has been measured so far. */
+  void recall(History measured) {
+    history = measured;
+    schedules.clear();
+    groups.forEach(group -> schedules.add(group.schedule().given(measured)));
+    settings.replaceAll((fact, _) -> fact.schedule().orElseThrow().given(measured));
   }
 
   private int lastMatch(Parameter parameter) {
@@ -49,8 +91,7 @@ final class Rates implements StepFacts {
 
   /** The learning rate after some steps. */
   double learningRate(int parameter, long steps) {
-    Group group = group(parameter);
-    return group.learningRate() * multiplier(group, steps);
+    return group(parameter).learningRate() * multiplier(groupOf[parameter], steps);
   }
 
   void gradientScale(double scale) {
@@ -60,13 +101,22 @@ final class Rates implements StepFacts {
   /** Fixes the numbers of the step that follows some others. */
   void begin(long steps) {
     for (int g = 0; g < multipliers.length; g++) {
-      multipliers[g] = multiplier(groups.get(g), steps);
+      multipliers[g] = multiplier(g, steps);
     }
     step = steps + 1;
   }
 
-  private double multiplier(Group group, long steps) {
-    double multiplier = group.schedule().multiplier(steps, totalSteps);
+  private Schedule setting(Fact fact) {
+    Schedule schedule = settings.get(fact);
+    if (schedule == null) {
+      throw new IllegalStateException("Nothing is known of " + fact);
+    }
+    return schedule;
+  }
+
+  private double multiplier(int index, long steps) {
+    Group group = groups.get(index);
+    double multiplier = schedules.get(index).multiplier(steps, totalSteps);
     double rate = group.learningRate() * multiplier;
     if (!(multiplier >= 0) || !Float.isFinite((float) rate)) {
       throw new UserException(
@@ -91,8 +141,6 @@ final class Rates implements StepFacts {
     if (fact == Facts.GRADIENT_SCALE) {
       return gradientScale;
     }
-    return fact.schedule()
-        .orElseThrow(() -> new IllegalStateException("Nothing is known of " + fact))
-        .multiplier(step - 1, totalSteps);
+    return setting(fact).multiplier(step - 1, totalSteps);
   }
 }

@@ -56,7 +56,8 @@ final class ModelArguments {
       description = {
         "How the rate changes: constant, cosine, linear,",
         "polynomial, exponential, step, one-cycle,",
-        "cosine-restarts, 'milestones(1, 3000: 0.1)',",
+        "cosine-restarts, 'plateau(patience=3)',",
+        "'milestones(1, 3000: 0.1)',",
         "'warmup(steps=500, then=cosine)', each with",
         "options if wanted. Default: ${DEFAULT-VALUE}."
       })

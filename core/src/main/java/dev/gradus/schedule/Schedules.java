@@ -21,7 +21,9 @@ public final class Schedules {
               Exponential.class,
               Step.class,
               Milestones.class,
-              Fade.class));
+              Fade.class,
+              Plateau.class,
+              Boost.class));
 
   private Schedules() {}
 

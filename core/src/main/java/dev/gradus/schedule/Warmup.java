@@ -3,6 +3,7 @@ package dev.gradus.schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
+import java.util.Set;
 
 /**
  * A straight rise to the base rate, followed by another schedule over the steps that are left.
@@ -34,6 +35,17 @@ public record Warmup(
     return step < steps
         ? startFactor + (1 - startFactor) * step / steps
         : then.multiplier(step - steps, Math.max(1, totalSteps - steps));
+  }
+
+  /** What was measured during the rise does not count. */
+  @Override
+  public Schedule given(History history) {
+    return new Warmup(steps, startFactor, then.given(history.after(steps)));
+  }
+
+  @Override
+  public Set<String> metrics() {
+    return then.metrics();
   }
 
   @Override

@@ -13,6 +13,8 @@ final class Literals {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
+  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+
   private Literals() {}
 
   static Optional<?> read(String text, Class<?> type) {
@@ -20,6 +22,9 @@ final class Literals {
       return Arrays.stream(type.getEnumConstants())
           .filter(constant -> Words.print(constant).equals(text))
           .findFirst();
+    }
+    if (type == String.class) {
+      return WORD.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }
     return type == boolean.class ? flag(text) : number(text, type);
   }
@@ -59,6 +64,9 @@ final class Literals {
       return Arrays.stream(type.getEnumConstants())
           .map(Words::print)
           .collect(Collectors.joining(" or "));
+    }
+    if (type == String.class) {
+      return "a word";
     }
     if (type == boolean.class) {
       return "true or false";

@@ -15,11 +15,13 @@ import java.util.SequencedMap;
  *
  * <p>Tensors: every parameter under its name, and the optimizer's state under {@code
  * parameter/slot}. Texts: {@code identity.…} what a resumed run must share, {@code progress.…} how
- * far it is, {@code threads.…}, {@code note.…}, and {@code test.…} and {@code finished} once it is.
+ * far it is, {@code history.…} what schedules with a memory were told, {@code threads.…}, {@code
+ * note.…}, and {@code test.…} and {@code finished} once it is.
  */
 final class RunState {
   private static final String IDENTITY = "identity.";
   private static final String PROGRESS = "progress.";
+  private static final String HISTORY = "history.";
   private static final String THREADS = "threads.";
   private static final String NOTE = "note.";
   private static final String TEST = "test.";
@@ -42,6 +44,7 @@ final class RunState {
     var texts = new LinkedHashMap<String, String>();
     texts.putAll(Texts.under(IDENTITY, identity.facts()));
     texts.putAll(Texts.under(PROGRESS, progress.texts()));
+    texts.putAll(Texts.under(HISTORY, Measured.texts(optimizer.history())));
     texts.putAll(Texts.under(THREADS, threads()));
     texts.putAll(Texts.under(NOTE, training.notes));
     var tensors = new ArrayList<>(parameters.present());
@@ -75,6 +78,7 @@ final class RunState {
     parameters.read(saved.tensors());
     var progress = Progress.of(Texts.below(texts, PROGRESS));
     optimizer.restore(progress.accepted(), saved.tensors());
+    optimizer.restore(Measured.history(Texts.below(texts, HISTORY)));
     return progress;
   }
 

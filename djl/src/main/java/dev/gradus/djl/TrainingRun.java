@@ -1,6 +1,7 @@
 package dev.gradus.djl;
 
 import dev.gradus.Optimizer;
+import dev.gradus.UserException;
 import dev.gradus.checkpoint.Checkpoint;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.djl.data.Examples;
@@ -44,7 +45,14 @@ final class TrainingRun implements AutoCloseable {
   private Optimizer optimizer() {
     var builder = Optimizer.of(binding.parameters()).checkFinite().totalSteps(totalSteps());
     training.groups.forEach(builder::group);
-    return builder.threads(training.optimizerThreads).build();
+    var built = builder.threads(training.optimizerThreads).build();
+    try {
+      Measured.require(built.metrics(), training.data);
+      return built;
+    } catch (UserException mistake) {
+      built.close();
+      throw mistake;
+    }
   }
 
   TrainingResult run() {
@@ -134,6 +142,7 @@ final class TrainingRun implements AutoCloseable {
   private void endEpoch() {
     var ended = progress;
     var metrics = evaluate(training.data.validation());
+    optimizer.observe(Measured.afterEpoch(metrics, ended.trainLoss()));
     boolean best = training.choice.improves(metrics, ended.best());
     progress = (best ? ended.withBest(metrics) : ended).afterEpoch();
     if (best) {

@@ -10,8 +10,11 @@ import dev.gradus.checkpoint.Retention.Better;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.schedule.Schedules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +112,53 @@ class ResumeTest {
     assertThat(resumed.validation()).isEqualTo(expected.validation());
     assertThat(resumed.test()).isEqualTo(expected.test());
     assertSameBits(whole, folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 14, 20})
+  void whatSchedulesRememberIsResumed(int steps) throws IOException {
+    var whole = temporary.resolve("whole");
+    run(remembering(training(whole)));
+    var folder = temporary.resolve("stopped");
+    var made = new AtomicInteger();
+    run(remembering(training(folder)).stopWhen(() -> made.incrementAndGet() >= steps));
+    var rates = new ArrayList<Double>();
+    run(remembering(training(folder)).listener(event -> addRate(event, rates)));
+    assertThat(rates.getLast()).isEqualTo(0.5 * 1e-2);
+    assertSameBits(whole, folder);
+    var without = temporary.resolve("without");
+    run(training(without).group(Group.all(Rules.parse("arsg(mu=0.05)"), 1e-2)));
+    assertThat(Tiny.newest(without).get("Conv2d.weight"))
+        .isNotEqualTo(Tiny.newest(whole).get("Conv2d.weight"));
+  }
+
+  /** No figure is good enough: rate and mu fall after the second epoch. */
+  private static Training remembering(Training training) {
+    return training.group(
+        Group.all(
+                Rules.parse(
+                    "arsg(mu=plateau(mode=max, threshold=9, patience=0, factor=0.05,"
+                        + " metric=trainLoss))"),
+                1e-2)
+            .withSchedule(
+                Schedules.parse(
+                    "plateau(factor=0.5, patience=0, threshold=0.9, metric=accuracy)")));
+  }
+
+  private static void addRate(TrainingEvent event, List<Double> rates) {
+    if (event instanceof TrainingEvent.StepDone step) {
+      rates.add(step.learningRate());
+    }
+  }
+
+  @Test
+  void refusesAPlateauOfWhatIsNotMeasured() {
+    var group = group().withSchedule(Schedules.parse("plateau(metric=acuracy)"));
+    assertThatThrownBy(() -> run(training(temporary.resolve("new")).group(group)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "A schedule watches the metric 'acuracy', which this run does not measure; did you"
+                + " mean 'accuracy'?");
   }
 
   /** Takes the epoch with the highest loss for the best. */
