@@ -2,7 +2,9 @@ package dev.gradus.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** What generated loops refer to. */
@@ -29,17 +31,17 @@ final class Lanes {
    * reduction; four sums side by side don't wait for each other.
    */
   static double sum(float[] lanes, int first) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    for (int i = first; i < first + SPECIES.length(); i += 4) {
-      a += lanes[i];
-      b += lanes[i + 1];
-      c += lanes[i + 2];
-      d += lanes[i + 3];
+    var sums = four(lanes, first);
+    for (int i = first + 4; i < first + SPECIES.length(); i += 4) {
+      sums = sums.add(four(lanes, i));
     }
-    return (a + b) + (c + d);
+    return (sums.lane(0) + sums.lane(1)) + (sums.lane(2) + sums.lane(3));
+  }
+
+  private static DoubleVector four(float[] lanes, int first) {
+    return (DoubleVector)
+        FloatVector.fromArray(FloatVector.SPECIES_128, lanes, first)
+            .convertShape(VectorOperators.F2D, DoubleVector.SPECIES_256, 0);
   }
 
   static double largest(float[] lanes, int first) {

@@ -8,6 +8,7 @@ import dev.gradus.equation.Fact;
 import dev.gradus.equation.Level;
 import dev.gradus.equation.Slot;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ScalarMemory {
   private final double[] values;
   private final double[] @Nullable [] rows;
+  private final double[] @Nullable [] copies;
   private final TensorRun tensor;
 
   /**
@@ -26,15 +28,22 @@ final class ScalarMemory {
     Expression[] scalars = program.scalars();
     values = new double[scalars.length];
     rows = new double[scalars.length][];
+    copies = new double[scalars.length][];
     int tensorRows = Math.toIntExact(tensor.shape().rows());
     for (int i = 0; i < scalars.length; i++) {
       if (scalars[i].level() == Level.ROW) {
         rows[i] = new double[rowCounts.getOrDefault(scalars[i], tensorRows)];
+      } else if (program.metByRows(i)) {
+        copies[i] = new double[tensorRows];
       }
     }
   }
 
   void set(int register, double value) {
+    double[] perRow = copies[register];
+    if (perRow != null && Double.compare(values[register], value) != 0) {
+      Arrays.fill(perRow, value);
+    }
     values[register] = value;
   }
 
@@ -55,6 +64,12 @@ final class ScalarMemory {
     return perRow;
   }
 
+  /** A number for every row, whatever the register's level. */
+  double[] spread(int register) {
+    double[] perRow = copies[register];
+    return perRow == null ? row(register) : perRow;
+  }
+
   double fact(Fact fact) {
     return tensor.fact(fact);
   }
@@ -64,18 +79,14 @@ final class ScalarMemory {
   }
 
   double combine(Combine combine, int register) {
-    double result = combine.start();
-    for (double value : row(register)) {
-      result = combine.apply(result, value);
-    }
-    return result;
+    return RowArithmetic.combine(combine, row(register));
   }
 
   void load(int register, Slot slot) {
     MemorySegment memory = tensor.memory(slot);
     double[] perRow = rows[register];
     if (perRow == null) {
-      values[register] = memory.getAtIndex(JAVA_DOUBLE, 0);
+      set(register, memory.getAtIndex(JAVA_DOUBLE, 0));
     } else {
       MemorySegment.copy(memory, JAVA_DOUBLE, 0, perRow, 0, perRow.length);
     }

@@ -8,6 +8,7 @@ import dev.gradus.equation.Level;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Operation;
 import dev.gradus.equation.Slot;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 final class ScalarProgram {
   private final Expression[] scalars;
   private final int[][] operands;
+  private final boolean[] metByRows;
   private final int[] stageEnds;
   private final Map<Expression, Integer> registers = new HashMap<>();
 
@@ -41,9 +43,13 @@ final class ScalarProgram {
       registers.put(scalar, registers.size());
     }
     operands = new int[scalars.length][];
+    metByRows = new boolean[scalars.length];
     for (int i = 0; i < scalars.length; i++) {
       operands[i] =
           scalars[i].operands().stream().mapToInt(e -> registers.getOrDefault(e, -1)).toArray();
+      if (scalars[i] instanceof Operation o && o.level() == Level.ROW) {
+        Arrays.stream(operands[i]).forEach(operand -> metByRows[operand] = true);
+      }
     }
     stageEnds = stageEnds(stages.values());
   }
@@ -78,6 +84,11 @@ final class ScalarProgram {
     return scalars;
   }
 
+  /** Whether an operation on rows reads a register. */
+  boolean metByRows(int register) {
+    return metByRows[register];
+  }
+
   /** The register after the last that can be computed before a pass. */
   int endBeforePass(int pass, boolean beforeModelFolds) {
     int stage = 2 * pass + (beforeModelFolds ? 0 : 1);
@@ -106,10 +117,8 @@ final class ScalarProgram {
     int b = x[Math.min(1, x.length - 1)];
     int c = x[x.length - 1];
     if (o.level() == Level.ROW) {
-      double[] result = memory.row(register);
-      for (int r = 0; r < result.length; r++) {
-        result[r] = o.operator().apply(memory.value(a, r), memory.value(b, r), memory.value(c, r));
-      }
+      RowArithmetic.apply(
+          o.operator(), memory.row(register), memory.spread(a), memory.spread(b), memory.spread(c));
     } else {
       memory.set(register, o.operator().apply(memory.value(a), memory.value(b), memory.value(c)));
     }
