@@ -24,7 +24,7 @@ final class BlockKernels implements KernelSource {
   }
 
   @Override
-  public int scratch(Loop loop) {
+  public int lanes(Loop loop) {
     return 0;
   }
 }

@@ -29,14 +29,14 @@ final class CompiledPlan {
   private final Map<String, ModelFold> modelFolds;
   private final ScalarProgram program;
   private final List<CompiledPass> passes = new ArrayList<>();
-  private final int scratch;
+  private final int lanes;
 
   CompiledPlan(Goal goal, Plan plan, KernelSource source) {
     this.plan = plan;
     this.modelFolds = goal.modelFolds();
     this.program = new ScalarProgram(plan.depths());
     List<Loop> loops = plan.passes().stream().map(Lowering::lower).toList();
-    scratch = loops.stream().mapToInt(source::scratch).max().orElse(0);
+    lanes = loops.stream().mapToInt(source::lanes).max().orElse(0);
     Set<Expression> readPerRow = new HashSet<>();
     loops.forEach(loop -> readPerRow.addAll(loop.rowScalars()));
     for (int p = 0; p < loops.size(); p++) {
@@ -56,9 +56,9 @@ final class CompiledPlan {
         .anyMatch(e -> !(e instanceof Fold total && total.isTotalOf(fold)));
   }
 
-  /** How many floats of scratch a thread needs. */
-  int scratch() {
-    return scratch;
+  /** How many floats of lanes a thread needs. */
+  int lanes() {
+    return lanes;
   }
 
   Plan plan() {

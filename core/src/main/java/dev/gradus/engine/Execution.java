@@ -25,7 +25,7 @@ final class Execution {
     var runs = new ArrayList<PassRun>();
     var entries = new HashMap<Expression, Integer>();
     for (CompiledPass pass : compiled.passes()) {
-      var run = new PassRun(pass, compiled.program(), tensor);
+      var run = new PassRun(pass, compiled.program(), tensor, runs.size() % 2 != 0);
       run.folds().forEach(fold -> entries.put(fold, run.foldEntries()));
       runs.add(run);
     }
@@ -53,17 +53,19 @@ final class Execution {
   }
 
   /** All passes of a range, one after the other, in this thread. */
-  void run(int from, int to, float[] lanes) {
+  void run(int from, int to, Workspace workspace) {
     for (int p = from; p < Math.min(to, passes.length); p++) {
-      prepare(p);
-      passes[p].run(0, passes[p].isEmpty() ? 0 : passes[p].layout().count(), lanes);
+      prepare(p, workspace);
+      for (int unit = 0; unit < passes[p].units(); unit++) {
+        passes[p].runUnit(unit, workspace);
+      }
       collect(p);
     }
   }
 
-  void prepare(int pass) {
+  void prepare(int pass, Workspace workspace) {
     compute(compiled.program().endBeforePass(pass, false));
-    passes[pass].prepare(memory, tensor);
+    passes[pass].prepare(memory, tensor, workspace);
   }
 
   void collect(int pass) {

@@ -12,7 +12,7 @@ interface Kernel {
    * @param scalars the pass's scalars
    * @param rowScalars the pass's scalars per row, all of one row together
    * @param partials receives what each segment folds to, all folds of one segment together
-   * @param lanes scratch of the walking thread, as long as {@link KernelSource#scratch} says
+   * @param lanes scratch of the walking thread, as long as {@link KernelSource#lanes} says
    * @param first the first segment
    * @param last the segment after the last
    */

@@ -5,8 +5,8 @@ interface KernelSource {
   /** Code for a loop. */
   Kernel kernel(Loop loop);
 
-  /** How many floats of scratch a thread needs for the code. */
-  int scratch(Loop loop);
+  /** How many floats of lanes a thread needs for the code. */
+  int lanes(Loop loop);
 
   /**
    * Generated vector loops where the JVM has the vector module, otherwise interpreted blocks with a

@@ -26,6 +26,11 @@ record Layout(long columns, int segmentLength, int perRow, int count) {
     return new Layout(columns, length, Math.toIntExact(perRow), Math.toIntExact(rows * perRow));
   }
 
+  /** How many units of work there are. */
+  int units() {
+    return Math.ceilDiv(count, segmentsPerUnit());
+  }
+
   /** How many neighbouring segments make a unit of work. */
   int segmentsPerUnit() {
     return Math.max(1, PLAIN / segmentLength);

@@ -7,12 +7,13 @@ import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Slot;
 import dev.gradus.equation.State;
 import dev.gradus.plan.Goal;
+import dev.gradus.plan.Plan;
 import dev.gradus.plan.Planner;
+import dev.gradus.plan.Residence;
 import dev.gradus.plan.Waves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,12 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * Planned passes over native memory in single precision; scalars in double. Weights and gradients
  * are native memory of floats. After warm-up a step that is not measured allocates nothing.
  */
 public final class NativeEngine implements Engine {
+  /** A plan that some tensor needs. */
+  private record Wanted(Goal goal, Residence residence) {}
+
   private static final long ALIGNMENT = 64;
   private static final long MOST_ROWS = 1L << 27;
 
@@ -36,11 +41,11 @@ public final class NativeEngine implements Engine {
   private final Waves waves;
   private final ModelFolds modelFolds;
   private final int[] waveDepths;
-  private final float[][] lanes;
+  private final List<Workspace> workspaces;
   private final States states = new States();
   private final List<TensorRun> tensors = new ArrayList<>();
   private final List<TensorRun> present = new ArrayList<>();
-  private final Map<Goal, CompiledPlan> plans = new HashMap<>();
+  private final Map<Wanted, CompiledPlan> plans = new HashMap<>();
   private final WorkerPool workers;
   private final Stretch stretch;
   private StepFacts facts = (fact, tensor) -> Double.NaN;
@@ -69,12 +74,12 @@ public final class NativeEngine implements Engine {
     waves = new Waves(goals);
     modelFolds = new ModelFolds(goals, waves);
     waveDepths = modelFolds.depths();
-    lanes = new float[threads][0];
+    workspaces = Stream.generate(Workspace::new).limit(threads).toList();
     for (int i = 0; i < equations.size(); i++) {
       add(i, equations.get(i), kinds.get(i));
     }
     workers = new WorkerPool(threads);
-    stretch = new Stretch(workers, lanes);
+    stretch = new Stretch(workers, workspaces);
   }
 
   private static void requireCountableRows(TensorEquations tensor) {
@@ -87,15 +92,18 @@ public final class NativeEngine implements Engine {
 
   /** The kind of each tensor. */
   private List<Kind> kinds(List<TensorEquations> tensors) {
-    var known = new HashMap<Equations, Kind>();
+    record Form(Equations equations, Residence residence) {}
+    var known = new HashMap<Form, Kind>();
     return tensors.stream()
-        .map(tensor -> known.computeIfAbsent(tensor.equations(), this::kind))
+        .map(tensor -> new Form(tensor.equations(), Workspace.residence(tensor.shape())))
+        .map(form -> known.computeIfAbsent(form, f -> kind(f.equations(), f.residence())))
         .toList();
   }
 
-  private Kind kind(Equations equations) {
+  private Kind kind(Equations equations, Residence residence) {
     Goal quiet = goal(equations, new LinkedHashMap<>());
-    return Kind.of(quiet, goal(equations, equations.measured()), this::compile);
+    Goal measuring = goal(equations, equations.measured());
+    return Kind.of(quiet, measuring, goal -> compile(goal, residence));
   }
 
   private Goal goal(Equations equations, SequencedMap<String, Expression> measured) {
@@ -233,17 +241,20 @@ public final class NativeEngine implements Engine {
     return modelFolds;
   }
 
-  float[] lanes(int worker) {
-    return lanes[worker];
+  /** The calling thread's. */
+  Workspace workspace() {
+    return workspaces.getFirst();
   }
 
-  CompiledPlan compile(Goal goal) {
-    CompiledPlan plan =
-        plans.computeIfAbsent(goal, g -> new CompiledPlan(g, Planner.plan(g, waves), kernels));
-    for (int worker = 0; worker < lanes.length; worker++) {
-      lanes[worker] = Arrays.copyOf(lanes[worker], Math.max(lanes[worker].length, plan.scratch()));
-    }
-    return plan;
+  CompiledPlan compile(Goal goal, Residence residence) {
+    return plans.computeIfAbsent(new Wanted(goal, residence), this::compile);
+  }
+
+  private CompiledPlan compile(Wanted wanted) {
+    Plan plan = Planner.plan(wanted.goal(), waves, wanted.residence());
+    var compiled = new CompiledPlan(wanted.goal(), plan, kernels);
+    workspaces.forEach(workspace -> workspace.provideFor(compiled, arena));
+    return compiled;
   }
 
   @Override

@@ -4,12 +4,15 @@ import dev.gradus.engine.CompiledPlan.CompiledPass;
 import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Fold;
+import dev.gradus.equation.Slot;
+import dev.gradus.plan.Plan;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** One pass over one tensor: its buffers, filled anew in every step. */
 final class PassRun {
   private final CompiledPass compiled;
+  private final boolean backwards;
   private final Layout layout;
   private final int entriesPerFold;
   private final int[] scalarRegisters;
@@ -20,8 +23,13 @@ final class PassRun {
   private final float[] rowScalars;
   private final double[] partials;
 
-  PassRun(CompiledPass compiled, ScalarProgram program, TensorRun tensor) {
+  /**
+   * @param backwards whether to begin at the tensor's end, which the pass before has left in the
+   *     cache
+   */
+  PassRun(CompiledPass compiled, ScalarProgram program, TensorRun tensor, boolean backwards) {
     this.compiled = compiled;
+    this.backwards = backwards;
     Loop loop = compiled.loop();
     layout = Layout.of(tensor.shape(), compiled.byRow(), compiled.folds());
     entriesPerFold = compiled.byRow() ? layout.perRow() : 1;
@@ -59,9 +67,10 @@ final class PassRun {
     return compiled.pass().folds();
   }
 
-  void prepare(ScalarMemory memory, TensorRun tensor) {
+  void prepare(ScalarMemory memory, TensorRun tensor, Workspace workspace) {
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = tensor.memory(compiled.loop().slots().get(i));
+      Slot slot = compiled.loop().slots().get(i);
+      slots[i] = slot == Plan.SCRATCH ? workspace.scratch() : tensor.memory(slot);
     }
     for (int i = 0; i < scalars.length; i++) {
       scalars[i] = (float) memory.value(scalarRegisters[i]);
@@ -74,7 +83,19 @@ final class PassRun {
     }
   }
 
-  void run(int first, int last, float[] lanes) {
+  int units() {
+    return isEmpty() ? 0 : layout.units();
+  }
+
+  /** Walks a unit's segments; units are numbered in the order in which they had best be walked. */
+  void runUnit(int number, Workspace workspace) {
+    int unit = backwards ? layout.units() - 1 - number : number;
+    int first = unit * layout.segmentsPerUnit();
+    run(first, Math.min(layout.count(), first + layout.segmentsPerUnit()), workspace);
+  }
+
+  private void run(int first, int last, Workspace workspace) {
+    float[] lanes = workspace.lanes();
     compiled.kernel().run(slots, layout, scalars, rowScalars, partials, lanes, first, last);
   }
 
@@ -84,7 +105,10 @@ final class PassRun {
       Combine combine = folds().get(f).combine();
       double[] entries = memory.row(foldRegisters[f]);
       for (int e = 0; e < entries.length; e++) {
-        entries[e] = fold(combine, f, e * entriesPerFold);
+        entries[e] =
+            entriesPerFold == 1
+                ? partials[e * foldRegisters.length + f]
+                : fold(combine, f, e * entriesPerFold);
       }
     }
   }

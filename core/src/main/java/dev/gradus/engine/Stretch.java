@@ -2,6 +2,7 @@ package dev.gradus.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The passes of all tensors between two waits. Small tensors are packed into units of about 64K
@@ -10,20 +11,19 @@ import java.util.List;
  */
 final class Stretch implements WorkerPool.Task {
   private final WorkerPool workers;
-  private final float[][] lanes;
+  private final List<Workspace> workspaces;
   private List<TensorRun> present = List.of();
   private int from;
   private int to;
-  private int pass;
+  private @Nullable PassRun large;
 
-  private int units;
-  private int[] unitTensor = new int[64];
-  private int[] unitFirst = new int[64];
-  private int[] unitLast = new int[64];
+  private int packs;
+  private int[] packFirst = new int[64];
+  private int[] packLast = new int[64];
 
-  Stretch(WorkerPool workers, float[][] lanes) {
+  Stretch(WorkerPool workers, List<Workspace> workspaces) {
     this.workers = workers;
-    this.lanes = lanes;
+    this.workspaces = workspaces;
   }
 
   void run(List<TensorRun> tensors, int fromPass, int toPass) {
@@ -32,13 +32,14 @@ final class Stretch implements WorkerPool.Task {
     to = toPass;
     if (workers.size() == 1 || totalSize() < Layout.PLAIN) {
       for (int i = 0; i < present.size(); i++) {
-        present.get(i).execution().run(from, to, lanes[0]);
+        present.get(i).execution().run(from, to, workspaces.getFirst());
       }
       return;
     }
-    units = 0;
+    packs = 0;
+    large = null;
     packSmallTensors();
-    workers.run(units, this);
+    workers.run(packs, this);
     for (int i = 0; i < present.size(); i++) {
       if (isLarge(i)) {
         runLarge(i);
@@ -48,14 +49,19 @@ final class Stretch implements WorkerPool.Task {
 
   @Override
   public void run(int unit, int worker) {
-    int tensor = unitTensor[unit];
-    if (tensor >= 0) {
-      execution(tensor).pass(pass).run(unitFirst[unit], unitLast[unit], lanes[worker]);
-      return;
+    Workspace workspace = workspaces.get(worker);
+    PassRun pass = large;
+    if (pass != null) {
+      pass.runUnit(unit, workspace);
+    } else {
+      runSmall(packFirst[unit], packLast[unit], workspace);
     }
-    for (int i = unitFirst[unit]; i < unitLast[unit]; i++) {
+  }
+
+  private void runSmall(int first, int last, Workspace workspace) {
+    for (int i = first; i < last; i++) {
       if (!isLarge(i)) {
-        execution(i).run(from, to, lanes[worker]);
+        execution(i).run(from, to, workspace);
       }
     }
   }
@@ -66,45 +72,33 @@ final class Stretch implements WorkerPool.Task {
     for (int i = 0; i < present.size(); i++) {
       size += isLarge(i) ? 0 : present.get(i).size();
       if (size >= Layout.PLAIN) {
-        add(-1, first, i + 1);
+        pack(first, i + 1);
         first = i + 1;
         size = 0;
       }
     }
     if (size > 0) {
-      add(-1, first, present.size());
+      pack(first, present.size());
     }
   }
 
   private void runLarge(int tensor) {
     Execution execution = execution(tensor);
     for (int p = from; p < Math.min(to, execution.passes()); p++) {
-      execution.prepare(p);
-      if (!execution.pass(p).isEmpty()) {
-        cut(tensor, execution.pass(p).layout());
-        pass = p;
-        workers.run(units, this);
-      }
+      execution.prepare(p, workspaces.getFirst());
+      large = execution.pass(p);
+      workers.run(execution.pass(p).units(), this);
       execution.collect(p);
     }
   }
 
-  private void cut(int tensor, Layout layout) {
-    units = 0;
-    for (int s = 0; s < layout.count(); s += layout.segmentsPerUnit()) {
-      add(tensor, s, Math.min(layout.count(), s + layout.segmentsPerUnit()));
+  private void pack(int first, int last) {
+    if (packs == packFirst.length) {
+      packFirst = Arrays.copyOf(packFirst, 2 * packs);
+      packLast = Arrays.copyOf(packLast, 2 * packs);
     }
-  }
-
-  private void add(int tensor, int first, int last) {
-    if (units == unitTensor.length) {
-      unitTensor = Arrays.copyOf(unitTensor, 2 * units);
-      unitFirst = Arrays.copyOf(unitFirst, 2 * units);
-      unitLast = Arrays.copyOf(unitLast, 2 * units);
-    }
-    unitTensor[units] = tensor;
-    unitFirst[units] = first;
-    unitLast[units++] = last;
+    packFirst[packs] = first;
+    packLast[packs++] = last;
   }
 
   private boolean isLarge(int tensor) {

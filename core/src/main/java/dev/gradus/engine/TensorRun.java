@@ -7,6 +7,7 @@ import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Shape;
 import dev.gradus.equation.Slot;
 import dev.gradus.plan.Goal;
+import dev.gradus.plan.Residence;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,9 +127,9 @@ final class TensorRun {
   /** Gives slots values made of what slots hold now, outside of any step. */
   void set(SequencedMap<Slot, Expression> values) {
     var goal = new Goal(values, new LinkedHashMap<>(), Optional.empty());
-    var execution = new Execution(engine.compile(goal), this);
+    var execution = new Execution(engine.compile(goal, Residence.MEMORY), this);
     execution.begin();
-    execution.run(0, execution.passes(), engine.lanes(0));
+    execution.run(0, execution.passes(), engine.workspace());
     execution.finish();
   }
 

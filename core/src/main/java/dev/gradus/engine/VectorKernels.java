@@ -27,7 +27,7 @@ final class VectorKernels implements KernelSource {
   }
 
   @Override
-  public int scratch(Loop loop) {
+  public int lanes(Loop loop) {
     return (loop.slots().size() + loop.folds().size()) * Lanes.SPECIES.length();
   }
 

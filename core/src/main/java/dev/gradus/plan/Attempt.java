@@ -2,6 +2,8 @@ package dev.gradus.plan;
 
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Fold;
+import dev.gradus.equation.Operation;
+import dev.gradus.equation.Operator;
 import dev.gradus.equation.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,10 +21,14 @@ import java.util.stream.Stream;
  */
 final class Attempt {
   /** A store in its pass. */
-  record Placed(Store store, int pass) {}
+  record Placed(Store store, int pass) {
+    boolean isScratch() {
+      return store.slot() == Plan.SCRATCH;
+    }
+  }
 
-  /** What a pass reads when it computes some values. */
-  private record Reads(Set<Slot> loaded, Set<Slot> lost) {}
+  /** What a pass reads and computes for some values. */
+  private record Reads(Set<Slot> loaded, Set<Slot> lost, Set<Expression> computed) {}
 
   private final Map<Slot, Expression> next;
   private final Map<Fold, Integer> foldPass;
@@ -61,7 +67,7 @@ final class Attempt {
       Map<Slot, Integer> earliest,
       List<Placed> spills) {
     var finalPass = new HashMap<>(earliest);
-    while (spills.stream().allMatch(s -> s.pass() < finalPass.getOrDefault(s.store().slot(), -1))) {
+    while (spills.stream().allMatch(s -> endsBefore(s, finalPass))) {
       var attempt = new Attempt(next, foldPass, Map.copyOf(finalPass), spills);
       Map<Slot, Integer> late = attempt.lostIn();
       if (late.isEmpty()) {
@@ -75,8 +81,16 @@ final class Attempt {
     return Optional.empty();
   }
 
+  private static boolean endsBefore(Placed spill, Map<Slot, Integer> finalPass) {
+    return spill.isScratch() || spill.pass() < finalPass.getOrDefault(spill.store().slot(), -1);
+  }
+
   int passes() {
     return stores.size();
+  }
+
+  boolean hasFreeScratch() {
+    return spills.stream().noneMatch(Placed::isScratch);
   }
 
   int finalPass(Slot slot) {
@@ -87,6 +101,17 @@ final class Attempt {
     return IntStream.range(0, passes())
         .map(p -> reads.get(p).loaded().size() + stores.get(p).size())
         .sum();
+  }
+
+  /** How many divisions and roots all passes compute for every weight. */
+  int slowOperations() {
+    return (int) reads.stream().flatMap(r -> r.computed().stream()).filter(Attempt::isSlow).count();
+  }
+
+  static boolean isSlow(Expression e) {
+    return e instanceof Operation o
+        && !o.level().isScalar()
+        && (o.operator() == Operator.DIVIDE || o.operator() == Operator.SQUARE_ROOT);
   }
 
   Pass pass(int p) {
@@ -145,14 +170,13 @@ final class Attempt {
   }
 
   private static Reads follow(Contents contents, Stream<Expression> values) {
-    var reads = new Reads(new HashSet<>(), new HashSet<>());
-    var seen = new HashSet<Expression>();
-    values.forEach(value -> follow(contents, value, seen, reads));
+    var reads = new Reads(new HashSet<>(), new HashSet<>(), new HashSet<>());
+    values.forEach(value -> follow(contents, value, reads));
     return reads;
   }
 
-  private static void follow(Contents contents, Expression e, Set<Expression> seen, Reads reads) {
-    if (e.level().isScalar() || !seen.add(e)) {
+  private static void follow(Contents contents, Expression e, Reads reads) {
+    if (e.level().isScalar() || reads.computed().contains(e)) {
       return;
     }
     Slot holder = contents.holders().get(e);
@@ -164,7 +188,8 @@ final class Attempt {
         reads.lost().add(slot);
       }
     } else {
-      e.operands().forEach(operand -> follow(contents, operand, seen, reads));
+      reads.computed().add(e);
+      e.operands().forEach(operand -> follow(contents, operand, reads));
     }
   }
 }

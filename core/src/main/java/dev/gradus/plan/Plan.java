@@ -1,6 +1,7 @@
 package dev.gradus.plan;
 
 import dev.gradus.equation.Expression;
+import dev.gradus.equation.Level;
 import dev.gradus.equation.Slot;
 import java.util.List;
 import java.util.SequencedMap;
@@ -21,8 +22,25 @@ public record Plan(
     SequencedMap<String, Expression> measured,
     SequencedMap<Expression, Integer> depths,
     int floatsMoved) {
+  /**
+   * A value for every weight that lives only from one pass to a later one of the same step. Plans
+   * for tensors in {@linkplain Residence#CACHE a cache} may use it.
+   */
+  public static final Slot SCRATCH = Slot.of("scratch between passes", Level.ELEMENT);
+
   /** Copies the passes. */
   public Plan {
     passes = List.copyOf(passes);
+  }
+
+  /**
+   * Whether a pass stores to {@link #SCRATCH}.
+   *
+   * @return true if memory must be given for it
+   */
+  public boolean usesScratch() {
+    return passes.stream()
+        .flatMap(pass -> pass.stores().stream())
+        .anyMatch(store -> store.slot() == SCRATCH);
   }
 }

@@ -18,16 +18,23 @@ import java.util.Set;
 
 /** Turns a goal into a plan. */
 public final class Planner {
+  /** A division or root takes about as long as moving so many floats within a cache. */
+  private static final int FLOATS_PER_SLOW = 3;
+
   private final Goal goal;
+  private final Residence residence;
   private final Depths depths;
   private final int gateDepth;
+  private final int lastWave;
   private final Set<Expression> required;
   private final Map<Fold, Integer> foldPass = new LinkedHashMap<>();
 
-  private Planner(Goal goal, Waves waves) {
+  private Planner(Goal goal, Waves waves, Residence residence) {
     this.goal = goal;
+    this.residence = residence;
     this.depths = new Depths(waves);
     this.gateDepth = goal.gate().map(depths::of).orElse(0);
+    this.lastWave = waves.all().isEmpty() ? 0 : waves.all().last();
     this.required = Equations.reachable(goal.required());
     placeFolds();
   }
@@ -40,7 +47,19 @@ public final class Planner {
    * @return the plan that moves the fewest floats among those tried
    */
   public static Plan plan(Goal goal, Waves waves) {
-    var planner = new Planner(goal, waves);
+    return plan(goal, waves, Residence.MEMORY);
+  }
+
+  /**
+   * Plans the step of a tensor that lies somewhere.
+   *
+   * @param goal what is to be computed
+   * @param waves the depths of folds over the model, found over all tensors of the optimizer
+   * @param residence where the tensor lies between passes
+   * @return the plan that costs least among those tried
+   */
+  public static Plan plan(Goal goal, Waves waves, Residence residence) {
+    var planner = new Planner(goal, waves, residence);
     return planner.describe(planner.cheapest());
   }
 
@@ -52,7 +71,7 @@ public final class Planner {
     }
   }
 
-  /** Keeps values in the slots they will end in, one by one, as long as that moves fewer floats. */
+  /** Keeps values in memory between passes, one by one, as long as that costs less. */
   private Attempt cheapest() {
     var spills = new ArrayList<Placed>();
     Attempt best = attempt(spills).orElseThrow();
@@ -63,7 +82,7 @@ public final class Planner {
         spills.add(candidate);
         Optional<Attempt> tried = attempt(spills);
         spills.removeLast();
-        if (tried.isPresent() && tried.get().floatsMoved() < better.floatsMoved()) {
+        if (tried.isPresent() && cost(tried.get()) < cost(better)) {
           better = tried.get();
           chosen = candidate;
         }
@@ -74,6 +93,12 @@ public final class Planner {
       spills.add(chosen);
       best = better;
     }
+  }
+
+  /** In floats moved. */
+  private int cost(Attempt attempt) {
+    int slow = residence == Residence.CACHE ? attempt.slowOperations() * FLOATS_PER_SLOW : 0;
+    return attempt.floatsMoved() + slow;
   }
 
   private Optional<Attempt> attempt(List<Placed> spills) {
@@ -93,7 +118,19 @@ public final class Planner {
                     .filter(e -> Math.max(gateDepth, depths.of(e)) < best.finalPass(slot))
                     .map(e -> new Placed(new Store(slot, e), Math.max(gateDepth, depths.of(e))))
                     .forEach(candidates::add));
+    if (residence == Residence.CACHE && best.hasFreeScratch()) {
+      candidates.addAll(scratchCandidates(best));
+    }
     return candidates;
+  }
+
+  /** Other tensors use the same scratch while a tensor waits for a fold over the model. */
+  private List<Placed> scratchCandidates(Attempt best) {
+    return required.stream()
+        .filter(Attempt::isSlow)
+        .map(e -> new Placed(new Store(Plan.SCRATCH, e), Math.max(lastWave, depths.of(e))))
+        .filter(placed -> placed.pass() < best.passes() - 1)
+        .toList();
   }
 
   private Plan describe(Attempt attempt) {

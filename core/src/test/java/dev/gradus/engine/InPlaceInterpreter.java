@@ -16,6 +16,7 @@ import dev.gradus.plan.Goal;
 import dev.gradus.plan.Pass;
 import dev.gradus.plan.Plan;
 import dev.gradus.plan.Planner;
+import dev.gradus.plan.Residence;
 import dev.gradus.plan.Store;
 import dev.gradus.plan.Variants;
 import dev.gradus.plan.Waves;
@@ -53,6 +54,10 @@ final class InPlaceInterpreter {
       return plan().passes().size();
     }
 
+    boolean usesScratch() {
+      return plan().usesScratch();
+    }
+
     private Plan plan() {
       return requireNonNull(plan);
     }
@@ -60,10 +65,12 @@ final class InPlaceInterpreter {
 
   private final List<OneTensor> tensors = new ArrayList<>();
   private final Waves waves;
+  private final Residence residence;
   private final Map<Goal, Plan> plans = new HashMap<>();
   private StepFacts facts = (fact, tensor) -> Double.NaN;
 
-  InPlaceInterpreter(List<TensorEquations> equations) {
+  InPlaceInterpreter(List<TensorEquations> equations, Residence residence) {
+    this.residence = residence;
     var goals = new ArrayList<Goal>();
     for (TensorEquations tensor : equations) {
       var goal = new Goal(tensor.equations().next(), new LinkedHashMap<>(), Optional.empty());
@@ -79,6 +86,7 @@ final class InPlaceInterpreter {
 
   void start() {
     for (OneTensor t : tensors) {
+      t.memory.put(Plan.SCRATCH, new double[(int) t.tensor.shape().size()]);
       for (State state : t.tensor.equations().states().keySet()) {
         double[] values = new double[(int) t.tensor.shape().count(state.level())];
         for (int i = 0; i < values.length; i++) {
@@ -96,7 +104,7 @@ final class InPlaceInterpreter {
       t.folded = new HashMap<>();
       t.scalars = new HashMap<>();
       t.goal = t.variants.choose(choices(t));
-      t.plan = plans.computeIfAbsent(t.goal, goal -> Planner.plan(goal, waves));
+      t.plan = plans.computeIfAbsent(t.goal, goal -> Planner.plan(goal, waves, residence));
       passes = Math.max(passes, t.passes());
     }
     for (int p = 0; p < passes; p++) {

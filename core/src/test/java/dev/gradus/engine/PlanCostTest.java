@@ -14,6 +14,7 @@ import dev.gradus.equation.Shape;
 import dev.gradus.plan.Goal;
 import dev.gradus.plan.Plan;
 import dev.gradus.plan.Planner;
+import dev.gradus.plan.Residence;
 import dev.gradus.plan.Variants;
 import dev.gradus.plan.Waves;
 import java.util.LinkedHashMap;
@@ -77,12 +78,34 @@ class PlanCostTest {
     require(plan(pipeline, 1, Optional.of(Gate.SUM_OF_SQUARES)), passes, floats);
   }
 
+  @ParameterizedTest(name = "{0} in a cache: {1} passes, {2} floats, {3} to scratch")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "adamw; 1; 7; false",
+        "adamp; 2; 10; true",
+        "lambc; 2; 10; true",
+        "sgdp; 2; 8; false",
+        "adam | unit-rows; 2; 9; false",
+        "adamw | clip-norm(1); 2; 10; false"
+      })
+  void aStepInACacheCosts(String pipeline, int passes, int floats, boolean scratch) {
+    Plan plan = plan(pipeline, 1, Optional.empty(), Residence.CACHE);
+    require(plan, passes, floats);
+    assertThat(plan.usesScratch()).isEqualTo(scratch);
+  }
+
   private static void require(Plan plan, int passes, int floats) {
     assertThat(plan.passes()).hasSize(passes);
     assertThat(plan.floatsMoved()).isEqualTo(floats);
   }
 
   private static Plan plan(String pipeline, long step, Optional<ModelFold> gate) {
+    return plan(pipeline, step, gate, Residence.MEMORY);
+  }
+
+  private static Plan plan(
+      String pipeline, long step, Optional<ModelFold> gate, Residence residence) {
     var equations = Equations.of(Rules.parse(pipeline), SHAPE);
     var variants =
         new Variants(Rewrites.rewrite(new Goal(equations.next(), new LinkedHashMap<>(), gate)));
@@ -91,7 +114,7 @@ class PlanCostTest {
       choices |= value(variants.conditions().get(i), step) != 0 ? 1L << i : 0;
     }
     Goal goal = variants.choose(choices);
-    return Planner.plan(goal, new Waves(List.of(goal)));
+    return Planner.plan(goal, new Waves(List.of(goal)), residence);
   }
 
   /** A condition's value in a step of a tensor that has had a gradient in every step. */

@@ -8,23 +8,28 @@ import dev.gradus.equation.Equations;
 import dev.gradus.equation.Facts;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.equation.Shape;
+import dev.gradus.plan.Residence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Passes in place give the same as the pure equations, for pipelines drawn at random. */
 class PlannerFuzzTest {
   private static final int PIPELINES = 200;
   private static final int STEPS = 6;
 
-  @Test
-  void plansInPlaceEqualThePureEquationsBitForBit() {
+  @ParameterizedTest
+  @EnumSource
+  void plansInPlaceEqualThePureEquationsBitForBit(Residence residence) {
     var random = new Random(7);
     int severalPasses = 0;
+    int scratch = 0;
     for (int k = 0; k < PIPELINES; k++) {
       List<TensorEquations> tensors = draw(random);
-      var interpreter = new InPlaceInterpreter(tensors);
+      var interpreter = new InPlaceInterpreter(tensors, residence);
       var reference = new ReferenceEngine(tensors, false);
       var memory = new Doubles(tensors, random);
       for (int i = 0; i < tensors.size(); i++) {
@@ -40,9 +45,11 @@ class PlannerFuzzTest {
         interpreter.step(Comparison.facts(step));
         requireEqual(tensors, interpreter, reference, memory);
         severalPasses += interpreter.tensors().stream().anyMatch(t -> t.passes() > 2) ? 1 : 0;
+        scratch += interpreter.tensors().stream().anyMatch(OneTensor::usesScratch) ? 1 : 0;
       }
     }
     assertThat(severalPasses).isGreaterThan(PIPELINES);
+    assertThat(scratch > PIPELINES).isEqualTo(residence == Residence.CACHE);
   }
 
   private static void requireEqual(
