@@ -73,6 +73,14 @@ class SettingTest {
         "arsg(mu=milestones(0.3, 2: 0.7)); arsg(mu=0.3); arsg(mu=0.7)",
         "arsg(mu=milestones(0, 2: 1), amsgrad=false); arsg(mu=0, amsgrad=false);"
             + " arsg(mu=1, amsgrad=false)",
+        "momentum(momentum=milestones(0, 2: 0.9), nesterov=true); momentum(momentum=1e-30,"
+            + " nesterov=true); momentum(nesterov=true)",
+        "sgd(momentum=milestones(0.5, 2: 0.9)); sgd(momentum=0.5); sgd(momentum=0.9)",
+        "sgdp(momentum=milestones(0.5, 2: 0.9), weightDecay=0.1);"
+            + " sgdp(momentum=0.5, weightDecay=0.1); sgdp(momentum=0.9, weightDecay=0.1)",
+        "adam | hybrid(gamma=milestones(1, 2: 0.25)); adam | hybrid(gamma=1);"
+            + " adam | hybrid(gamma=0.25)",
+        "adam | hybrid(gamma=milestones(0.5, 2: 0)); adam | hybrid(gamma=0.5); adam",
         "project(delta=milestones(0, 2: 9)); project(delta=0); project(delta=9)",
         "adamp(delta=milestones(0, 2: 9)); adamp(delta=0); adamp(delta=9)",
         "sgdp(delta=milestones(0, 2: 9)); sgdp(delta=0); sgdp(delta=9)"
@@ -109,6 +117,8 @@ class SettingTest {
         "arsg(mu=linear(startFactor=0.1, endFactor=0.2))",
         "project(delta=cosine)",
         "sgdp(delta=warmup(steps=5, then=0.5)) | decay(0.1)",
+        "adam | hybrid(gamma=fade(patience=3, every=500))",
+        "sgd(momentum=linear(startFactor=0.95, endFactor=0.85))",
         "rsg(mu=0.2)"
       })
   void printsWhatItParses(String text) {
@@ -129,6 +139,9 @@ class SettingTest {
         "rsg(mu=linear(startFactor=2)); 4; Option mu of 'rsg' is 0 to 2, but must lie in [0, 1]",
         "rsg(mu=milestones(0, 6: 1.5)); 4; Option mu of 'rsg' is 0 to 1.5, but must lie in [0, 1]",
         "rsg(mu=exponential(1.1)); 4; Option mu of 'rsg' is 1 to ∞, but must lie in [0, 1]",
+        "momentum(momentum=cosine); 9; Option momentum of 'momentum' is 0 to 1, but must lie in [0,"
+            + " 1)",
+        "adam | hybrid(gamma=linear(x=2)); 27; 'linear' has no option 'x'",
         "rsg(mu=1.5); 4; Option mu of 'rsg' is 1.5, but must lie in [0, 1]",
         "rsg(mu=cosin); 7; Unknown schedule 'cosin'",
         "rsg(mu=linear(3: 1)); 14; 'linear' takes no values by step",

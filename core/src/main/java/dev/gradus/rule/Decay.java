@@ -1,5 +1,6 @@
 package dev.gradus.rule;
 
+import dev.gradus.equation.Expression;
 import dev.gradus.equation.Inputs;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Update;
@@ -44,9 +45,15 @@ public record Decay(@Range("[0, ∞)") double weightDecay) implements Rule {
 
   @Override
   public Update update(Inputs in) {
+    return update(in, Expression.constant(1));
+  }
+
+  /** Decays by the strength divided by a scalar. */
+  Update update(Inputs in, Expression divisor) {
     if (weightDecay == 0) {
       return in.soFar();
     }
-    return in.plusStep(in.weight().times(in.soFar().decayFactor().times(weightDecay)));
+    Expression strength = Expression.constant(weightDecay).over(divisor);
+    return in.plusStep(in.weight().times(in.soFar().decayFactor().times(strength)));
   }
 }

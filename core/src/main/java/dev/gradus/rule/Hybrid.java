@@ -4,6 +4,8 @@ import dev.gradus.equation.Expression;
 import dev.gradus.equation.Inputs;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Update;
+import dev.gradus.schedule.Constant;
+import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -36,11 +38,13 @@ import dev.gradus.text.RecordType;
  * part instead of subtracting it, which is a misprint. The authors move every tensor alike; our
  * default lets vectors, which often start at 0, take the base's own step.
  *
- * <p>Example: {@code novograd | hybrid(gamma=0.5, innerRate=1, outerRate=0.1)}.
+ * <p>Example: {@code novograd | hybrid(gamma=0.5, innerRate=1, outerRate=0.1)}; {@code adam |
+ * hybrid(gamma=fade(patience=3, every=500))} turns into adam over epochs of 500 steps, as the
+ * authors' gamma scheduler does.
  *
  * <p>Reference: Kirtas, Passalis and Tefas, arXiv 2307.07189, and the authors' code.
  *
- * @param gamma the share of the multiplicative part, in [0, 1]
+ * @param gamma the share of the multiplicative part, in [0, 1]; a schedule may change it
  * @param innerRate the step's factor inside the tanh, in (0, ∞)
  * @param outerRate the largest relative change of a weight, in [0, ∞)
  * @param rule how a weight is multiplied
@@ -49,7 +53,7 @@ import dev.gradus.text.RecordType;
  */
 @Name("hybrid")
 public record Hybrid(
-    @Range("[0, 1]") double gamma,
+    @Range("[0, 1]") Schedule gamma,
     @Range("(0, ∞)") double innerRate,
     @Range("[0, ∞)") double outerRate,
     Multiplicative.Form rule,
@@ -65,7 +69,7 @@ public record Hybrid(
   /** Half multiplicative. */
   public Hybrid() {
     this(
-        0.5,
+        new Constant(0.5),
         1,
         0.01,
         Multiplicative.Form.ABS,
@@ -77,10 +81,12 @@ public record Hybrid(
   public Update update(Inputs in) {
     var multiplicative = new Multiplicative(innerRate, outerRate, rule, correction, zero);
     Expression additive = in.displacement();
-    if (gamma == 0 || multiplicative.spares(in)) {
+    if (gamma.highest() == 0 || multiplicative.spares(in)) {
       return in.soFar();
     }
+    Expression share = in.setting("gamma", gamma);
+    Expression rest = Expression.constant(1).minus(share);
     Update multiplied = multiplicative.update(in);
-    return multiplied.withStep(multiplied.step().times(gamma).plus(additive.times(1 - gamma)));
+    return multiplied.withStep(multiplied.step().times(share).plus(additive.times(rest)));
   }
 }

@@ -5,6 +5,8 @@ import dev.gradus.equation.Inputs;
 import dev.gradus.equation.Level;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Update;
+import dev.gradus.schedule.Constant;
+import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -37,14 +39,14 @@ import dev.gradus.text.RecordType;
  * <p>Reference: Sutskever et al., On the importance of initialization and momentum in deep
  * learning, ICML 2013, in the form of torch.optim.SGD.
  *
- * @param momentum the share of the old buffer, in [0, 1)
+ * @param momentum the share of the old buffer, in [0, 1); a schedule may change it
  * @param dampening how much of a new step is left out, in [0, 1]
  * @param nesterov whether to look one step ahead
  * @param first what the buffer holds after a tensor's first step
  */
 @Name("momentum")
 public record Momentum(
-    @Range("[0, 1)") double momentum,
+    @Range("[0, 1)") Schedule momentum,
     @Range("[0, 1]") double dampening,
     boolean nesterov,
     First first)
@@ -65,6 +67,18 @@ public record Momentum(
     RecordType.check(Momentum.class, momentum, dampening, nesterov, first);
   }
 
+  /**
+   * The same momentum in every step.
+   *
+   * @param momentum the share of the old buffer, in [0, 1)
+   * @param dampening how much of a new step is left out, in [0, 1]
+   * @param nesterov whether to look one step ahead
+   * @param first what the buffer holds after a tensor's first step
+   */
+  public Momentum(double momentum, double dampening, boolean nesterov, First first) {
+    this(new Constant(momentum), dampening, nesterov, first);
+  }
+
   /** Plain momentum of 0.9. */
   public Momentum() {
     this(0.9, 0, false, First.GRADIENT);
@@ -72,19 +86,19 @@ public record Momentum(
 
   @Override
   public Update update(Inputs in) {
-    if (momentum == 0 && first != First.DAMPENED) {
+    if (momentum.highest() == 0 && first != First.DAMPENED) {
       return in.soFar();
     }
     Expression u = in.step();
     var buffer = in.state("buffer", Level.ELEMENT, 1);
-    Expression next = buffer.old().times(momentum).plus(u.times(share(in)));
-    Expression step = nesterov ? u.plus(next.times(ahead(in))) : next;
+    Expression kept = in.setting("momentum", momentum);
+    Expression next = buffer.old().times(kept).plus(u.times(share(in)));
+    Expression step = nesterov ? u.plus(next.times(ahead(in, kept))) : next;
     return in.soFar().withStep(step).withNext(buffer, next);
   }
 
-  private Expression ahead(Inputs in) {
-    Expression full = Expression.constant(momentum);
-    return first == First.PLAIN ? in.steps().is(1).choose(Expression.constant(0), full) : full;
+  private Expression ahead(Inputs in, Expression kept) {
+    return first == First.PLAIN ? in.steps().is(1).choose(Expression.constant(0), kept) : kept;
   }
 
   private Expression share(Inputs in) {

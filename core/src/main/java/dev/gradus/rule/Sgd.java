@@ -3,6 +3,8 @@ package dev.gradus.rule;
 import dev.gradus.equation.Inputs;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Update;
+import dev.gradus.schedule.Constant;
+import dev.gradus.schedule.Schedule;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -29,14 +31,14 @@ import dev.gradus.text.RecordType;
  *
  * <p>Reference: torch.optim.SGD of PyTorch 1.13.
  *
- * @param momentum the share of the old buffer, in [0, 1)
+ * @param momentum the share of the old buffer, in [0, 1); a schedule may change it
  * @param dampening how much of a new step is left out of the buffer, in [0, 1]
  * @param nesterov whether to look one step ahead
  * @param weightDecay coupled L2 decay, in [0, ∞)
  */
 @Name("sgd")
 public record Sgd(
-    @Range("[0, 1)") double momentum,
+    @Range("[0, 1)") Schedule momentum,
     @Range("[0, 1]") double dampening,
     boolean nesterov,
     @Range("[0, ∞)") double weightDecay)
@@ -49,7 +51,7 @@ public record Sgd(
 
   /** Plain gradient descent. */
   public Sgd() {
-    this(0, 0, false, 0);
+    this(new Constant(0), 0, false, 0);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.gradus.rule;
 
+import dev.gradus.equation.Expression;
 import dev.gradus.equation.Inputs;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Update;
@@ -37,7 +38,7 @@ import dev.gradus.text.RecordType;
  *
  * <p>Reference: Heo et al., AdamP, ICLR 2021, and the authors' code.
  *
- * @param momentum the share of the old buffer, in [0, 1)
+ * @param momentum the share of the old buffer, in [0, 1); a schedule may change it
  * @param dampening how much of a new step is left out of the buffer, in [0, 1]
  * @param nesterov whether to look one step ahead
  * @param epsilon lower bound of norms, in (0, ∞)
@@ -48,7 +49,7 @@ import dev.gradus.text.RecordType;
  */
 @Name("sgdp")
 public record SgdP(
-    @Range("[0, 1)") double momentum,
+    @Range("[0, 1)") Schedule momentum,
     @Range("[0, 1]") double dampening,
     boolean nesterov,
     @Range("(0, ∞)") double epsilon,
@@ -74,7 +75,7 @@ public record SgdP(
 
   /** The settings the authors recommend. */
   public SgdP() {
-    this(0.9, 0, true, 1e-8, 1e-5, new Constant(0.1), 0.1, true);
+    this(new Constant(0.9), 0, true, 1e-8, 1e-5, new Constant(0.1), 0.1, true);
   }
 
   @Override
@@ -82,6 +83,12 @@ public record SgdP(
     return in.through(
         new Momentum(momentum, dampening, nesterov, Momentum.First.DAMPENED),
         new Project(delta, decayRatio, epsilon, projectBuffer && !nesterov),
-        new Decay(weightDecay / (1 - momentum)));
+        this::decay);
+  }
+
+  /** Decay with the strength of PyTorch's coupled one. */
+  private Update decay(Inputs in) {
+    Expression rest = Expression.constant(1).minus(in.setting("momentum", momentum));
+    return new Decay(weightDecay).update(in, rest);
   }
 }
