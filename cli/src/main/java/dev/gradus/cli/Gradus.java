@@ -51,7 +51,12 @@ import picocli.CommandLine.Spec;
       "130:interrupted by Ctrl-C, with a checkpoint",
       "143:asked to end by the system, with a checkpoint"
     },
-    subcommands = {TrainCommand.class, CompletionCommand.class, HelpCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      ReplayCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    })
 public final class Gradus implements Runnable {
   static final int OK = 0;
   static final int OUR_FAULT = 1;

@@ -43,8 +43,15 @@ final class Mistakes {
   private static String missing(MissingParameterException missing) {
     return missing.getMissing().stream()
         .findFirst()
-        .map(argument -> "Option " + name(argument) + " needs a value, " + label(argument) + ".")
+        .map(argument -> missing(missing.getCommandLine(), argument))
         .orElse(missing.getMessage() + ".");
+  }
+
+  private static String missing(CommandLine command, ArgSpec argument) {
+    return argument.isOption()
+        ? "Option " + name(argument) + " needs a value, " + label(argument) + "."
+        : "Command %s needs %s; name at least one."
+            .formatted(command.getCommandName(), label(argument));
   }
 
   private static String name(ArgSpec argument) {

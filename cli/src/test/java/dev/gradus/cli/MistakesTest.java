@@ -16,7 +16,15 @@ class MistakesTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
-        mistake("Unknown command 'zzzzzzzzz'; known are train, completion, help.", "zzzzzzzzz"),
+        mistake(
+            "Unknown command 'zzzzzzzzz'; known are train, replay, completion, help.", "zzzzzzzzz"),
+        mistake("Command replay needs TRACE.json; name at least one.", "replay"),
+        mistake(
+            "Option --engine is one of reference, native, not 'fast'.",
+            "replay",
+            "x.json",
+            "--engine",
+            "fast"),
         mistake("Unknown option '--epoch'; did you mean '--epochs'?", "train", "--epoch", "3"),
         mistake(
             "Unknown option '--optimiser'; did you mean '--optimizer'?",

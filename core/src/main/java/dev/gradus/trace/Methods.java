@@ -26,10 +26,12 @@ public final class Methods {
 
   /** Methods of the vocabulary that Gradus does not have. */
   private static final Set<String> MISSING =
-      Set.of("adacomp", "adan", "block-admm", "instance-rate", "muon", "nag", "sparse-sgd");
+      Set.of("adacomp", "adan", "block-admm", "instance-rate", "muon", "sparse-sgd");
 
-  /** Says which class of the authors ran, and no more. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("impl", "torch113Defect");
+  private static final String DEFECT = "torch113Defect";
+
+  /** Says which class of the authors ran. */
+  private static final String CLASS = "impl";
 
   private Methods() {}
 
@@ -43,8 +45,8 @@ public final class Methods {
    */
   public static Pipeline pipeline(String method, Map<String, String> options) {
     var rest = new HashMap<>(options);
-    rest.keySet().removeAll(WITHOUT_EFFECT);
-    rest.remove(LEARNING_RATE);
+    rest.keySet().removeAll(Set.of(LEARNING_RATE, CLASS));
+    requireNoDefect(rest);
     String base = rest.remove(BASE);
     List<String> names = rules(method, base, rest);
     List<RecordType<? extends Rule>> types = names.stream().map(Methods::type).toList();
@@ -60,19 +62,36 @@ public final class Methods {
     return base == null ? List.of(method) : List.of(base, method);
   }
 
-  private static RecordType<? extends Rule> type(String method) {
+  /**
+   * Refuses a method of the vocabulary that Gradus does not have, before its trace is looked at.
+   *
+   * @param method its name
+   * @throws UserException if it is one of those
+   */
+  public static void requireImplemented(String method) {
     if (MISSING.contains(method)) {
       throw new UserException(
           "Method '%s' is not implemented; leave the trace out, or name another optimizer for its"
                   .formatted(method)
               + " gradients.");
     }
+  }
+
+  private static RecordType<? extends Rule> type(String method) {
+    requireImplemented(method);
     return Rules.CATALOGUE
         .find(method)
         .orElseThrow(
             () ->
                 new UserException(
                     "Unknown method '%s'%s".formatted(method, Nearest.hint(method, names()))));
+  }
+
+  private static void requireNoDefect(Map<String, String> options) {
+    if ("true".equals(options.remove(DEFECT))) {
+      throw new UserException(
+          "The defect of NAdam in PyTorch 1.13 is not copied; leave out " + DEFECT + ".");
+    }
   }
 
   private static List<String> names() {

@@ -4,6 +4,7 @@ import dev.gradus.Optimizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 
 /** In which precision, and so by which engine, a trace is replayed. */
 public enum Precision {
@@ -51,6 +52,15 @@ public enum Precision {
       return from.getAtIndex(ValueLayout.JAVA_FLOAT, index);
     }
   };
+
+  /**
+   * The precision in a word.
+   *
+   * @return {@code double} or {@code single}
+   */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Chooses the engine. */
   abstract Optimizer.Builder choose(Optimizer.Builder builder);
