@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       "      other data, another optimizer",
       "  gradus train --resume",
       "      go on with the newest run that was interrupted",
+      "  gradus sweep experiments/usual-rates.yaml --dry-run",
+      "      list the runs of a comparison and how long they take",
       "",
       "Environment",
       "  GRADUS_DATA        the folder where data sets are looked for first",
@@ -54,6 +56,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       ReplayCommand.class,
+      SweepCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

@@ -5,6 +5,9 @@ import dev.gradus.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -67,13 +70,30 @@ final class Settings {
   String print() {
     var all = new LinkedHashMap<String, Object>();
     all.put(FORMAT, RunFiles.FORMAT);
+    all.putAll(values());
+    return RunFile.print(all);
+  }
+
+  /** Every setting that has a value, in the order of the help page. */
+  SequencedMap<String, Object> values() {
+    return values(_ -> true);
+  }
+
+  /** Those that differ from what they are for every data set unless they are chosen. */
+  SequencedMap<String, Object> changed() {
+    return values(option -> !Objects.equals(option.getValue(), option.initialValue()));
+  }
+
+  private SequencedMap<String, Object> values(Predicate<OptionSpec> wanted) {
+    var values = new LinkedHashMap<String, Object>();
     for (var key : keys()) {
-      Object value = spec.findOption(name(key)).getValue();
-      if (value != null && !key.equals(OUT)) {
-        all.put(key, plain(value));
+      var option = spec.findOption(name(key));
+      Object value = option.getValue();
+      if (value != null && !key.equals(OUT) && wanted.test(option)) {
+        values.put(key, plain(value));
       }
     }
-    return RunFile.print(all);
+    return values;
   }
 
   private static Object plain(Object value) {
@@ -100,7 +120,7 @@ final class Settings {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  private static List<String> keys() {
+  static List<String> keys() {
     return new CommandLine(new TrainSettings())
         .getCommandSpec().options().stream()
             .map(option -> option.longestName().substring(2))

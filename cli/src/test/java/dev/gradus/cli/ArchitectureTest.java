@@ -26,10 +26,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void aRunFolderCanBeReadWithoutLoadingAnEngine() {
+  void runsAndSweepsCanBeReadWithoutLoadingAnEngine() {
     noClasses()
         .that()
-        .resideInAPackage("dev.gradus.cli.run")
+        .resideInAnyPackage("dev.gradus.cli.run", "dev.gradus.cli.sweep")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.djl..", "dev.gradus.djl..")

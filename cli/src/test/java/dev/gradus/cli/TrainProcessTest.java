@@ -32,8 +32,10 @@ class TrainProcessTest {
     return arguments;
   }
 
-  private TrainProcess start(List<String> arguments) throws IOException {
-    return TrainProcess.start(temporary.resolve("output.txt"), arguments);
+  private GradusProcess start(List<String> arguments) throws IOException {
+    var command = new ArrayList<>(List.of("train"));
+    command.addAll(arguments);
+    return GradusProcess.start(temporary.resolve("output.txt"), command);
   }
 
   @Test

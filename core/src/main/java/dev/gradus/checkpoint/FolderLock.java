@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,39 +48,52 @@ public final class FolderLock implements AutoCloseable {
    *     written
    */
   public static FolderLock take(Path folder) throws CheckpointException {
+    var lock = tryToTake(folder);
+    if (lock.isEmpty()) {
+      throw inUse(folder);
+    }
+    return lock.get();
+  }
+
+  /**
+   * Takes the lock if nobody has it.
+   *
+   * @param folder an existing folder
+   * @return the lock, to be closed by the caller; empty if the folder is in use, by this process or
+   *     another
+   * @throws CheckpointException if the folder cannot be written
+   */
+  public static Optional<FolderLock> tryToTake(Path folder) throws CheckpointException {
     try {
-      return takeReal(folder, folder.toRealPath());
-    } catch (CheckpointException inUse) {
-      throw inUse;
+      var real = folder.toRealPath();
+      return HELD.add(real) ? lockHeld(real) : Optional.empty();
     } catch (IOException failure) {
-      throw new CheckpointException(
-          "Cannot lock the folder %s: %s; choose a folder that can be written."
-              .formatted(folder, Reason.of(failure)),
-          failure);
+      throw cannotLock(folder, failure);
     }
   }
 
-  private static FolderLock takeReal(Path folder, Path real) throws IOException {
-    if (!HELD.add(real)) {
-      throw inUse(folder, "this process");
-    }
+  private static Optional<FolderLock> lockHeld(Path real) throws IOException {
+    Optional<FolderLock> lock = Optional.empty();
     try {
-      return new FolderLock(real, lockedChannel(folder, real.resolve(FILE_NAME)));
-    } catch (IOException failure) {
-      HELD.remove(real);
-      throw failure;
+      lock = lockedChannel(real.resolve(FILE_NAME)).map(channel -> new FolderLock(real, channel));
+      return lock;
+    } finally {
+      if (lock.isEmpty()) {
+        HELD.remove(real);
+      }
     }
   }
 
-  private static FileChannel lockedChannel(Path folder, Path file) throws IOException {
+  private static Optional<FileChannel> lockedChannel(Path file) throws IOException {
     var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-        throw inUse(folder, holder(file));
+        channel.close();
+        return Optional.empty();
       }
       channel.truncate(0);
       channel.write(UTF_8.encode("process " + ProcessHandle.current().pid()));
-      return channel;
+      return Optional.of(channel);
     } catch (IOException failure) {
       channel.close();
       throw failure;
@@ -93,11 +107,24 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static CheckpointException inUse(Path folder, String holder) {
+  private static CheckpointException inUse(Path folder) throws CheckpointException {
+    try {
+      var real = folder.toRealPath();
+      var holder = HELD.contains(real) ? "this process" : holder(real.resolve(FILE_NAME));
+      return new CheckpointException(
+          "The folder %s is in use by %s; wait until that ends or choose another folder."
+              .formatted(folder, holder),
+          null);
+    } catch (IOException failure) {
+      throw cannotLock(folder, failure);
+    }
+  }
+
+  private static CheckpointException cannotLock(Path folder, IOException failure) {
     return new CheckpointException(
-        "The folder %s is in use by %s; wait until that ends or choose another folder."
-            .formatted(folder, holder),
-        null);
+        "Cannot lock the folder %s: %s; choose a folder that can be written."
+            .formatted(folder, Reason.of(failure)),
+        failure);
   }
 
   /**

@@ -28,6 +28,24 @@ class FolderLockTest {
   }
 
   @Test
+  void aTryFindsTheFolderFreeOrNot() throws IOException {
+    var first = FolderLock.tryToTake(folder).orElseThrow();
+    assertThat(FolderLock.tryToTake(folder)).isEmpty();
+    first.close();
+    try (var second = FolderLock.tryToTake(folder).orElseThrow()) {
+      assertThat(second.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  void aTryInAnotherProcessFindsTheFolderTaken() throws Exception {
+    try (var other = CheckpointProcess.start("hold", folder)) {
+      assertThat(other.nextLine()).isEqualTo("held");
+      assertThat(FolderLock.tryToTake(folder)).isEmpty();
+    }
+  }
+
+  @Test
   void aRefusalDoesNotEndTheLock() throws Exception {
     try (var _ = FolderLock.take(folder)) {
       assertThatThrownBy(() -> FolderLock.take(folder)).isInstanceOf(CheckpointException.class);

@@ -20,6 +20,7 @@ final class Disk {
   static void write(Path file, byte[] content) {
     var temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(temporary, content);
       force(temporary);
       Files.move(

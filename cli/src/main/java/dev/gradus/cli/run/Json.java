@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Records as JSON. What is absent is left out; what a newer version added is passed over. */
-final class Json {
+public final class Json {
   static final JsonMapper LINES =
       JsonMapper.builder()
           .defaultPropertyInclusion(
@@ -34,7 +34,14 @@ final class Json {
     }
   }
 
-  static void write(Path file, Object value) {
+  /**
+   * Replaces a file in one moment: a crash leaves the old one or the new one.
+   *
+   * @param file what is written; its folder is created if it does not exist
+   * @param value a record
+   * @throws UserException if it cannot be written
+   */
+  public static void write(Path file, Object value) {
     try {
       Disk.write(file, (PAGES.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (JsonProcessingException impossible) {
@@ -42,7 +49,16 @@ final class Json {
     }
   }
 
-  static <T> T read(Path file, Class<T> type) {
+  /**
+   * Reads what was written.
+   *
+   * @param <T> the type of the record
+   * @param file what is read
+   * @param type the type of the record
+   * @return the record
+   * @throws UserException if the file is missing, damaged or unreadable
+   */
+  public static <T> T read(Path file, Class<T> type) {
     try {
       return PAGES.readValue(Files.readAllBytes(file), type);
     } catch (JsonProcessingException damaged) {

@@ -5,9 +5,11 @@ import dev.gradus.checkpoint.CheckpointException;
 import dev.gradus.checkpoint.FolderLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** The right to write into the folder of a run, until it is closed. */
@@ -110,6 +112,67 @@ public final class RunFolder implements AutoCloseable {
   public static RunFolder open(Path folder) {
     RunFiles.existing(folder);
     return lock(folder);
+  }
+
+  /**
+   * Opens the folder of a run that may or may not have begun, if nobody writes into it. What is
+   * left of a run that was killed before its settings were written down is deleted.
+   *
+   * @param folder the folder, which is created if it does not exist
+   * @return the right to write; empty if the folder is in use
+   * @throws UserException if the folder cannot be made
+   */
+  public static Optional<RunFolder> claim(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException failure) {
+      throw Disk.cannotWrite(folder, failure);
+    }
+    try {
+      return claimExisting(folder);
+    } catch (IOException failure) {
+      if (!Files.exists(folder)) {
+        return Optional.empty();
+      }
+      throw Disk.cannotWrite(folder, failure);
+    }
+  }
+
+  private static Optional<RunFolder> claimExisting(Path folder) throws IOException {
+    var files = new RunFiles(folder);
+    var claimed = FolderLock.tryToTake(folder).map(lock -> new RunFolder(files, lock));
+    if (claimed.isPresent() && !files.isRun()) {
+      claimed.get().empty();
+    }
+    return claimed;
+  }
+
+  private void empty() throws IOException {
+    try (var all = Files.walk(files.folder())) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        if (!path.equals(files.folder()) && !path.equals(lockFile())) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+
+  private Path lockFile() {
+    return files.folder().resolve(FolderLock.FILE_NAME);
+  }
+
+  /** Deletes the run and gives the folder free. */
+  public void discard() {
+    try {
+      empty();
+      close();
+      Files.deleteIfExists(lockFile());
+      Files.deleteIfExists(files.folder());
+    } catch (DirectoryNotEmptyException takenMeanwhile) {
+      // Whoever has taken it finds the run done, and deletes the folder.
+    } catch (IOException failure) {
+      throw Disk.cannotWrite(files.folder(), failure);
+    }
   }
 
   private static RunFolder lock(Path folder) {

@@ -94,4 +94,38 @@ class RunFolderTest {
       assertThat(second.files().folder()).isEqualTo(temporary.resolve("digits-mlp-2"));
     }
   }
+
+  @Test
+  void aClaimTakesWhatIsFreeAndKeepsARun() throws IOException {
+    var folder = temporary.resolve("claimed");
+    try (var claimed = RunFolder.claim(folder).orElseThrow()) {
+      assertThat(RunFolder.claim(folder)).isEmpty();
+      claimed.configure("format: 1\n");
+    }
+    try (var again = RunFolder.claim(folder).orElseThrow()) {
+      assertThat(again.files().isRun()).isTrue();
+    }
+  }
+
+  @Test
+  void aClaimDeletesWhatIsLeftOfARunThatHasNoSettings() throws IOException {
+    var folder = temporary.resolve("killed");
+    Files.createDirectories(folder.resolve("checkpoints"));
+    Files.writeString(folder.resolve("config.yaml.tmp"), "form");
+    try (var claimed = RunFolder.claim(folder).orElseThrow()) {
+      assertThat(claimed.files().folder()).isDirectoryNotContaining("glob:**/{config,check}*");
+    }
+  }
+
+  @Test
+  void aDiscardedRunIsGoneWithItsFolder() throws IOException {
+    var folder = temporary.resolve("done");
+    try (var claimed = RunFolder.claim(folder).orElseThrow()) {
+      claimed.configure("format: 1\n");
+      Files.createDirectories(claimed.files().checkpoints());
+      Files.writeString(claimed.files().checkpoints().resolve("gradus.lock"), "");
+      claimed.discard();
+      assertThat(folder).doesNotExist();
+    }
+  }
 }

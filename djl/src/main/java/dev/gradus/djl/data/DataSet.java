@@ -39,6 +39,16 @@ public record DataSet(
     return Fingerprint.of(this);
   }
 
+  /**
+   * The same data set with its test examples out of reach, for runs that only choose something.
+   *
+   * @return a data set with no test examples
+   */
+  public DataSet withoutTest() {
+    var none = test.subset(new int[0]);
+    return new DataSet(name, statements, task, normalisation, train, validation, none);
+  }
+
   private static void requireSameShapes(Examples one, Examples other) {
     if (!one.inputShape().equals(other.inputShape())
         || !one.targetShape().equals(other.targetShape())) {

@@ -9,21 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** A {@code gradus train} in a process of its own. */
-final class TrainProcess implements AutoCloseable {
+/** A command in a process of its own. */
+final class GradusProcess implements AutoCloseable {
   private static final long DEADLINE_SECONDS = 120;
   private static final long PAUSE_MILLISECONDS = 20;
 
   private final Process process;
   private final Path output;
 
-  private TrainProcess(Process process, Path output) {
+  private GradusProcess(Process process, Path output) {
     this.process = process;
     this.output = output;
   }
 
-  static TrainProcess start(Path output, List<String> arguments) throws IOException {
+  static GradusProcess start(Path output, List<String> arguments) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -34,18 +35,22 @@ final class TrainProcess implements AutoCloseable {
                 "-Dai.djl.offline=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Gradus.class.getName(),
-                "train"));
+                Gradus.class.getName()));
     command.addAll(arguments);
     var started =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    return new TrainProcess(started.start(), output);
+    return new GradusProcess(started.start(), output);
   }
 
   /** Waits until the run has made some steps. */
   void awaitSteps(RunFiles files, long steps) throws InterruptedException {
+    await(() -> stepsOf(files) >= steps);
+  }
+
+  /** Waits until something is so, or the process has ended. */
+  void await(BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-    while (process.isAlive() && System.nanoTime() < end && stepsOf(files) < steps) {
+    while (process.isAlive() && System.nanoTime() < end && !condition.getAsBoolean()) {
       Thread.sleep(PAUSE_MILLISECONDS);
     }
   }

@@ -1,0 +1,156 @@
+package dev.gradus.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gradus.UserException;
+import dev.gradus.checkpoint.Retention.Better;
+import dev.gradus.cli.RunFile.Entry;
+import dev.gradus.cli.sweep.Candidate;
+import dev.gradus.cli.sweep.Entrant;
+import dev.gradus.cli.sweep.Figure;
+import dev.gradus.cli.sweep.Phase;
+import dev.gradus.cli.sweep.Plan;
+import dev.gradus.cli.sweep.Problem;
+import dev.gradus.cli.sweep.ResultFolder;
+import dev.gradus.cli.sweep.RunSummary;
+import dev.gradus.cli.sweep.Trial;
+import dev.gradus.djl.Choice;
+import dev.gradus.djl.data.DataSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** The runs that a sweep file asks for, each with its settings; all are checked beforehand. */
+final class SweepRuns {
+  private final SweepFile file;
+  private final SweepData data;
+  private final Map<Trial, FilledSettings> settings = new HashMap<>();
+  private final Plan plan;
+
+  SweepRuns(SweepFile file, SweepData data) {
+    this.file = file;
+    this.data = data;
+    plan = new Plan(file.baseline(), Grid.of(file.settings()).stream().map(this::problem).toList());
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  FilledSettings settings(Trial trial) {
+    return requireNonNull(settings.get(trial));
+  }
+
+  private Problem problem(List<Entry> shared) {
+    var common = FilledSettings.of(file.path(), shared);
+    var set = data.of(common);
+    requireParts(set);
+    var choice = common.train().model.choice(set);
+    return new Problem(
+        Grid.name(file.settings(), shared),
+        figure(choice),
+        figure(judgement(set)),
+        file.entrants().stream().map(side -> entrant(shared, side, set)).toList());
+  }
+
+  private void requireParts(DataSet set) {
+    if (!file.tuningSeeds().isEmpty() && set.validation().size() == 0) {
+      throw new UserException(
+          "%s: There are no validation examples in %s to choose by; set 'validation' above 0."
+              .formatted(file.path(), set.name()));
+    }
+    if (!file.seeds().isEmpty() && set.test().size() == 0) {
+      throw new UserException(
+          "%s: There are no test examples in %s to judge by; set 'test' above 0."
+              .formatted(file.path(), set.name()));
+    }
+  }
+
+  private Choice judgement(DataSet set) {
+    var usual = Choice.metrics(set.task()).get(1);
+    return Choice.of(set.task(), file.metric().isEmpty() ? usual : file.metric());
+  }
+
+  private static Figure figure(Choice choice) {
+    return new Figure(choice.metric(), choice.better() == Better.HIGHER);
+  }
+
+  private Entrant entrant(List<Entry> shared, SweepFile.Side side, DataSet set) {
+    var candidates =
+        Grid.of(side.settings()).stream()
+            .map(combination -> candidate(shared, side, combination, set))
+            .toList();
+    requireDifferent(side, candidates);
+    return new Entrant(side.name(), candidates);
+  }
+
+  private void requireDifferent(SweepFile.Side side, List<Candidate> candidates) {
+    var seen = new HashSet<Trial>();
+    for (var candidate : candidates) {
+      var trials = candidate.tuning().isEmpty() ? candidate.finals() : candidate.tuning();
+      if (!seen.add(trials.getFirst())) {
+        throw file.mistake(
+            side.line(),
+            "The entrant '%s' has the same candidate twice (%s); leave one out."
+                .formatted(side.name(), Candidate.text(candidate.varied())));
+      }
+    }
+  }
+
+  private Candidate candidate(
+      List<Entry> shared, SweepFile.Side side, List<Entry> combination, DataSet set) {
+    var entries = Grid.merged(shared, combination);
+    requireNetwork(entries, set);
+    return new Candidate(
+        Grid.varied(side.settings(), combination),
+        trials(entries, Phase.TUNING, file.tuningSeeds(), set),
+        trials(entries, Phase.FINAL, file.seeds(), set));
+  }
+
+  /** Builds the network once, to refuse one that does not fit the data before anything runs. */
+  private void requireNetwork(List<Entry> entries, DataSet set) {
+    var filled = FilledSettings.of(file.path(), entries);
+    filled.train().complete(set);
+    filled.train().network(set).close();
+  }
+
+  private List<Trial> trials(List<Entry> entries, Phase phase, List<Long> seeds, DataSet set) {
+    return seeds.stream().map(seed -> trial(entries, phase, seed, set)).toList();
+  }
+
+  private Trial trial(List<Entry> entries, Phase phase, Long seed, DataSet set) {
+    var seeded = Grid.merged(entries, List.of(new Entry("seed", List.of(seed.toString()), 1)));
+    var filled = FilledSettings.of(file.path(), seeded);
+    filled.train().complete(set);
+    var trial = new Trial(filled.name(phase), phase, seed);
+    settings.put(trial, filled);
+    return trial;
+  }
+
+  /** Refuses results whose names stand for other settings now. */
+  void requireSame(ResultFolder results) {
+    settings.forEach(
+        (trial, filled) -> results.of(trial).ifPresent(s -> requireSame(trial, filled, s)));
+  }
+
+  private static void requireSame(Trial trial, FilledSettings now, RunSummary summary) {
+    var differences = now.differences(summary.settings());
+    if (!differences.isEmpty()) {
+      throw new UserException(
+          "The result %s was made with %s, which is another value now; set that or move the file."
+              .formatted(trial.name(), String.join(", ", differences)));
+    }
+  }
+
+  /** The data of a run; when tuning, its test examples are out of reach. */
+  DataSet data(Trial trial) {
+    var set = data.of(settings(trial));
+    return trial.phase() == Phase.TUNING ? set.withoutTest() : set;
+  }
+
+  /** The data set with all its parts, to describe it. */
+  DataSet whole(Trial trial) {
+    return data.of(settings(trial));
+  }
+}

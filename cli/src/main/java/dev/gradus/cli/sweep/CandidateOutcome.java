@@ -1,0 +1,24 @@
+package dev.gradus.cli.sweep;
+
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * How a candidate did in tuning.
+ *
+ * @param varied the settings that are varied and their values
+ * @param validation its figures on validation, of the runs that did not diverge
+ * @param diverged how many runs diverged
+ * @param results the names of its tuning runs
+ */
+public record CandidateOutcome(
+    SequencedMap<String, String> varied, Spread validation, int diverged, List<String> results) {
+
+  static CandidateOutcome of(Candidate candidate, Tuning tuning) {
+    return new CandidateOutcome(
+        candidate.varied(),
+        tuning.spread(candidate),
+        tuning.diverged(candidate.tuning()),
+        candidate.tuning().stream().map(Trial::name).toList());
+  }
+}
