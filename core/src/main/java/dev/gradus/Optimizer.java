@@ -34,6 +34,8 @@ import java.util.SortedSet;
  * <p>Not for use by several threads at once.
  */
 public final class Optimizer implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(Optimizer.class.getName());
+
   private final List<Parameter> parameters;
   private final Rates rates;
   private final Engine engine;
@@ -46,6 +48,7 @@ public final class Optimizer implements AutoCloseable {
   private Optimizer(Builder builder) {
     parameters = builder.parameters;
     rates = new Rates(builder.groups, parameters, builder.totalSteps);
+    builder.groups.forEach(Optimizer::warn);
     List<TensorEquations> equations = equations();
     engine =
         builder.reference
@@ -53,6 +56,10 @@ public final class Optimizer implements AutoCloseable {
             : new NativeEngine(equations, builder.threads, builder.checkFinite);
     states = new SavedStates(engine);
     actions = new Actions(parameters, rates);
+  }
+
+  private static void warn(Group group) {
+    Rules.doubts(group.pipeline()).forEach(doubt -> LOGGER.log(System.Logger.Level.WARNING, doubt));
   }
 
   /** Parameters with the same rules and number of dimensions share their equations. */

@@ -32,6 +32,7 @@ import dev.gradus.rule.NAdam;
 import dev.gradus.rule.NovoGrad;
 import dev.gradus.rule.Project;
 import dev.gradus.rule.RAdam;
+import dev.gradus.rule.Remote;
 import dev.gradus.rule.RmsProp;
 import dev.gradus.rule.Rsg;
 import dev.gradus.rule.Sgd;
@@ -71,6 +72,7 @@ public final class Rules {
               Lamb.class,
               LambC.class,
               Momentum.class,
+              Remote.class,
               Hybrid.class,
               Multiplicative.class,
               Project.class,
@@ -107,5 +109,15 @@ public final class Rules {
                 .toList());
     Equations.of(pipeline, ANY_MATRIX);
     return pipeline;
+  }
+
+  /**
+   * What is doubtful about a pipeline although it can be built.
+   *
+   * @param pipeline any pipeline
+   * @return a sentence for each doubt
+   */
+  public static List<String> doubts(Pipeline pipeline) {
+    return new Doubts(pipeline).all();
   }
 }

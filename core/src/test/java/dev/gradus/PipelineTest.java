@@ -169,7 +169,9 @@ class PipelineTest {
         };
     var pipeline =
         new Pipeline(
-            List.of(new Stage("keeps", keeps, Optional.empty()), Stage.of(new UnitRows(1, true))));
+            List.of(
+                new Stage("keeps", keeps, Optional.empty()),
+                Stage.of(new UnitRows(1, true, UnitRows.Per.FILTER, false))));
     assertThatThrownBy(() -> Equations.of(pipeline, Shape.of(2, 2)))
         .isInstanceOf(UserException.class)
         .hasMessage(

@@ -15,7 +15,8 @@ public final class Settings {
   private static final int DRAWS = 200;
   private static final List<String> TOGETHER =
       List.of(
-          "centralise | clip-norm(0.1) | adamp | decay(0.1) | unit-rows(every=2, rescale=true)",
+          "centralise | clip-norm(0.1) | adamp(weightDecay=0) | decay(0.1) | unit-rows(every=2,"
+              + " rescale=true)",
           "novograd | project(delta=3) | caution | lookahead(2)",
           "rmsprop(centered=true, beta2=0.5)",
           "lion | trust-ratio | clip-norm(norm=max) | ema(0.5)",

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.equation.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Weight rescaling, computed by hand. */
@@ -42,6 +44,44 @@ class UnitRowsTest {
         requireClose(
             run.weights(0), step % every == 0 ? scaledRows(stepped, norms(stepped), -1) : stepped);
       }
+    }
+  }
+
+  @Test
+  void aLayerIsBroughtToTheNormThatUnitRowsGiveIt() {
+    try (Run run = run("sgd | unit-rows(per=layer)")) {
+      double[] stepped = stepped(run);
+      run.step();
+      double squares = Arrays.stream(stepped).map(w -> w * w).sum();
+      double[] expected = Arrays.stream(stepped).map(w -> w * Math.sqrt(ROWS / squares)).toArray();
+      requireClose(run.weights(0), expected);
+    }
+  }
+
+  @Test
+  void theStartIsTheSameWithoutAStep() {
+    try (Run run = run("adam | unit-rows")) {
+      double[] before = run.weights(0);
+      run.optimizer().act("start", run);
+      requireClose(run.weights(0), scaledRows(before, norms(before), -1));
+      assertThat(run.optimizer().steps()).isZero();
+      assertThat(state(run, "a/m")).containsOnly(0);
+    }
+  }
+
+  /**
+   * Buffers of normalised steps don't grow with the gradient; those of LARS shrink like weights.
+   */
+  @ParameterizedTest
+  @CsvSource({"sgd(momentum=0.9), 1", "rmsprop(momentum=0.9), 0", "lars(epsilon=0), -1"})
+  void buffersFollowAsWhatTheyKeep(String base, int degree) {
+    try (Run rescaled = run(base + " | unit-rows(every=2, rescale=true)");
+        Run plain = run(base + " | unit-rows(every=2)");
+        Run free = run(base)) {
+      double[] norms = norms(free.steps(2).weights(0));
+      requireClose(
+          state(rescaled.steps(2), "a/buffer"),
+          scaledRows(state(plain.steps(2), "a/buffer"), norms, degree));
     }
   }
 

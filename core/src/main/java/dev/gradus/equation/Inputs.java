@@ -164,6 +164,16 @@ public final class Inputs {
   }
 
   /**
+   * The degree of the step so far, for a state that keeps it: 1 for a gradient, 0 for one divided
+   * by its own size.
+   *
+   * @return see {@link State#degree()}
+   */
+  public int stepDegree() {
+    return new Scaling(soFar.next().keySet()).degree(soFar.step());
+  }
+
+  /**
    * The name under which this stage folds over the model: its label, or the rule's name.
    *
    * @return the name

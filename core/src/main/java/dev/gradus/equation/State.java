@@ -7,8 +7,9 @@ package dev.gradus.equation;
  *     it has one: {@code outer.buffer}
  * @param level how many numbers it holds
  * @param initial its value before the first step, over the weight and facts
- * @param degree the power with which it grows with the gradient: 1 for a momentum buffer, 2 for a
- *     second moment, 0 for a value that does not depend on the gradient's scale
+ * @param degree the power with which it grows with the gradient: 1 for a mean of gradients, 2 for a
+ *     second moment, 0 for a value that does not depend on the gradient's scale, −1 for one that is
+ *     as long as the weight
  */
 public record State(String name, Level level, Expression initial, int degree) {
   /**

@@ -4,7 +4,6 @@ import dev.gradus.equation.Expression;
 import dev.gradus.equation.Inputs;
 import dev.gradus.equation.Level;
 import dev.gradus.equation.Rule;
-import dev.gradus.equation.State;
 import dev.gradus.equation.Update;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
@@ -84,10 +83,9 @@ public record Lars(
 
   @Override
   public Update update(Inputs in) {
-    return rateInside
-        ? in.through(this::adapt, this::bufferWithRate)
-        : in.through(
-            this::adapt, new Momentum(momentum, dampening, nesterov, Momentum.First.GRADIENT));
+    var buffer = new Momentum(momentum, dampening, nesterov, Momentum.First.GRADIENT);
+    Rule withRate = rated -> buffer.of(rated, rated.displacement()).asDisplacement();
+    return in.through(this::adapt, rateInside ? withRate : buffer);
   }
 
   private Update adapt(Inputs in) {
@@ -110,11 +108,5 @@ public record Lars(
             .above(0)
             .choose(weight.times(trustCoefficient).over(denominator), Expression.constant(1));
     return trustClip ? ratio.over(in.learningRate()).atMost(1) : ratio;
-  }
-
-  private Update bufferWithRate(Inputs in) {
-    State buffer = in.state("buffer", Level.ELEMENT, 1);
-    Expression next = buffer.old().times(momentum).plus(in.step().times(in.learningRate()));
-    return in.soFar().withStep(next).asDisplacement().withNext(buffer, next);
   }
 }

@@ -19,7 +19,8 @@ import dev.gradus.text.RecordType;
  * every lookaheadSteps:  slow′ = slow + lookaheadAlpha × (w′ − slow),   w′ ← slow′
  * </pre>
  *
- * <p>Cost: nothing in most steps, 2 floats moved per weight when it acts; state {@code slow}.
+ * <p>Cost: nothing in most steps, 2 floats moved per weight when it acts; states {@code slow} and,
+ * if it starts at the first synchronisation, {@code synchronisations}, one number per tensor.
  *
  * <p>Use it behind any pipeline. Moments of the base are kept as they are.
  *
@@ -63,10 +64,16 @@ public record Lookahead(
     State slow = in.state("slow", Level.ELEMENT, 0, in.weight());
     Expression due = in.sharedSteps().remainder((double) lookaheadSteps).is(0);
     Expression pulled = slow.old().plus(weight.minus(slow.old()).times(lookaheadAlpha));
-    Expression synced =
-        start == Start.INITIAL_WEIGHTS
-            ? pulled
-            : in.sharedSteps().is((double) lookaheadSteps).choose(weight, pulled);
+    if (start == Start.INITIAL_WEIGHTS) {
+      return synced(in, due, slow, weight, pulled);
+    }
+    State count = in.state("synchronisations", Level.TENSOR, 0);
+    return synced(in, due, slow, weight, count.old().is(0).choose(weight, pulled))
+        .withNext(count, count.old().plus(due));
+  }
+
+  private static Update synced(
+      Inputs in, Expression due, State slow, Expression weight, Expression synced) {
     return in.soFar()
         .withNewWeight(due.choose(synced, weight))
         .withNext(slow, due.choose(synced, slow.old()));

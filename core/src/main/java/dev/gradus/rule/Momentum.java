@@ -86,11 +86,12 @@ public record Momentum(
 
   @Override
   public Update update(Inputs in) {
-    if (momentum.highest() == 0 && first != First.DAMPENED) {
-      return in.soFar();
-    }
-    Expression u = in.step();
-    var buffer = in.state("buffer", Level.ELEMENT, 1);
+    return momentum.highest() == 0 && first != First.DAMPENED ? in.soFar() : of(in, in.step());
+  }
+
+  /** The same with another step than the one so far. */
+  Update of(Inputs in, Expression u) {
+    var buffer = in.state("buffer", Level.ELEMENT, in.stepDegree());
     Expression kept = in.setting("momentum", momentum);
     Expression next = buffer.old().times(kept).plus(u.times(share(in)));
     Expression step = nesterov ? u.plus(next.times(ahead(in, kept))) : next;

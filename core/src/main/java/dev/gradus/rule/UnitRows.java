@@ -18,8 +18,10 @@ import java.util.Map;
  * the effective learning rate. Fixing it replaces weight decay and its tuning.
  *
  * <pre>
- * every N-th step:  w′ ← w′ ÷ ‖w′‖ per row (filter), unless ‖w′‖ ≤ 1e-12
- * with rescale:     a state of degree d is multiplied by ‖w′‖ᵈ
+ * every N-th step:  w′ ← w′ ÷ n, n = ‖w′‖ per row (filter), unless n ≤ 1e-12
+ * per=layer:        n = ‖w′‖ ÷ √rows of the whole tensor, so that rows have norm 1 on average
+ * with rescale:     a state of degree d is multiplied by nᵈ
+ * action start:     the same before the first step
  * </pre>
  *
  * <p>A row is all weights of one output unit. Rescaling the states keeps the path of a
@@ -29,8 +31,9 @@ import java.util.Map;
  * <p>Cost: one more pass and 2 floats per weight in the steps where it acts, nothing in the others;
  * no state.
  *
- * <p>Use it on weights that feed a normalisation layer, through a group of their own. Not on the
- * last layer or before an activation without normalisation: there the length matters.
+ * <p>Use it in place of weight decay on networks with batch normalisation; training applies it only
+ * to weights that feed a normalisation layer. Elsewhere, as in the last layer, the length matters.
+ * With layer normalisation only per=layer leaves the output unchanged.
  *
  * <p>Disagreements: the paper could not be read in full; frequency and granularity are options, and
  * acting on filters in every step is our default.
@@ -42,20 +45,31 @@ import java.util.Map;
  *
  * @param every act in steps divisible by this, at least 1
  * @param rescale whether states follow the weight
+ * @param per what is brought to norm 1
+ * @param everywhere whether training applies it to every weight of its group
  */
 @Name("unit-rows")
-public record UnitRows(@Range("[1, ∞)") long every, boolean rescale) implements Rule {
+public record UnitRows(@Range("[1, ∞)") long every, boolean rescale, Per per, boolean everywhere)
+    implements Rule {
   private static final double SMALLEST = 1e-12;
   private static final Expression ONE = Expression.constant(1);
 
-  /** Checks the range. */
-  public UnitRows {
-    RecordType.check(UnitRows.class, every, rescale);
+  /** What is brought to norm 1. */
+  public enum Per {
+    /** Each row. */
+    FILTER,
+    /** The tensor, to the norm that rows of norm 1 give it. */
+    LAYER
   }
 
-  /** In every step, states left as they are. */
+  /** Checks the range. */
+  public UnitRows {
+    RecordType.check(UnitRows.class, every, rescale, per, everywhere);
+  }
+
+  /** Each filter in every step, states left as they are. */
   public UnitRows() {
-    this(1, false);
+    this(1, false, Per.FILTER, false);
   }
 
   @Override
@@ -64,21 +78,38 @@ public record UnitRows(@Range("[1, ∞)") long every, boolean rescale) implement
       return in.soFar();
     }
     Expression weight = in.newWeight();
-    Expression norm = weight.norm(Level.ROW);
-    Expression length = norm.above(SMALLEST).choose(norm, ONE);
+    Expression length = length(in);
     Expression due = in.sharedSteps().remainder((double) every).is(0);
-    Expression unit = weight.times(ONE.over(length));
-    Update update = in.soFar().withNewWeight(due.choose(unit, weight));
-    return rescale ? withRescaledStates(in, update, due, length) : update;
+    Update update = in.soFar().withNewWeight(due.choose(weight.times(ONE.over(length)), weight));
+    return rescale ? withRescaledStates(update, due, length) : update;
   }
 
-  private static Update withRescaledStates(
-      Inputs in, Update update, Expression due, Expression length) {
+  @Override
+  public Map<String, Rule> actions() {
+    return Map.of("start", this::start);
+  }
+
+  private Update start(Inputs in) {
+    return in.rank() < 2
+        ? in.soFar()
+        : in.soFar().withNewWeight(in.newWeight().times(ONE.over(length(in))));
+  }
+
+  private Expression length(Inputs in) {
+    Expression norm = in.newWeight().norm(per == Per.FILTER ? Level.ROW : Level.TENSOR);
+    Expression rows = in.size().over(in.columns());
+    Expression length = per == Per.FILTER ? norm : norm.over(rows.squareRoot());
+    return norm.above(SMALLEST).choose(length, ONE);
+  }
+
+  private static Update withRescaledStates(Update update, Expression due, Expression length) {
     Update result = update;
-    for (Map.Entry<State, Expression> entry : in.soFar().next().entrySet()) {
+    for (Map.Entry<State, Expression> entry : update.next().entrySet()) {
+      int degree = entry.getKey().degree();
+      Expression factor = degree < 0 ? ONE.over(length) : length;
       Expression scaled = entry.getValue();
-      for (int i = 0; i < entry.getKey().degree(); i++) {
-        scaled = scaled.times(length);
+      for (int i = 0; i < Math.abs(degree); i++) {
+        scaled = scaled.times(factor);
       }
       result = result.withNext(entry.getKey(), due.choose(scaled, entry.getValue()));
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +88,20 @@ public final class RecordType<T> {
 
   private Object value(Option option, Map<String, Object> settings) {
     return option.accepted(name, settings.getOrDefault(option.name(), option.initial()));
+  }
+
+  /**
+   * The value of one of a record's options.
+   *
+   * @param record the record
+   * @param option the option's name
+   * @return its value, empty if the record has no such option
+   */
+  public Optional<Object> value(Object record, String option) {
+    return IntStream.range(0, components.length)
+        .filter(i -> components[i].getName().equals(option))
+        .mapToObj(i -> value(record, i))
+        .findFirst();
   }
 
   /**

@@ -53,8 +53,8 @@ final class Drawn {
   private static final List<Rule> LAST =
       List.of(
           NONE,
-          new UnitRows(1, false),
-          new UnitRows(2, true),
+          new UnitRows(1, false, UnitRows.Per.FILTER, false),
+          new UnitRows(2, true, UnitRows.Per.LAYER, false),
           Drawn::averagedWeight,
           Drawn::everyThirdStepBack);
 
