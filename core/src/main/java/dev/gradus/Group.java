@@ -78,6 +78,16 @@ public record Group(
   }
 
   /**
+   * The same group with other rules.
+   *
+   * @param changed the update rules
+   * @return the changed group
+   */
+  public Group with(Pipeline changed) {
+    return new Group(names, types, changed, learningRate, schedule, decayEverything);
+  }
+
+  /**
    * The same group with a schedule.
    *
    * @param changed the schedule

@@ -55,14 +55,29 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * The network of a DJL model, which keeps owning its memory.
+   * A network on the CPU whose weights that feed a normalisation layer are found in its sequences
+   * of blocks.
+   *
+   * @param name see {@link #of(String, Block, Set)}
+   * @param block the layers
+   * @return the network, which owns its memory until it is closed
+   */
+  public static Network of(String name, Block block) {
+    return of(name, block, Normalised.in(block));
+  }
+
+  /**
+   * The network of a DJL model, which keeps owning its memory; weights that feed a normalisation
+   * layer are found in its sequences of blocks.
    *
    * @param model a model with a block, on the CPU
    * @return the network; closing it leaves the model as it is
    */
   public static Network of(Model model) {
     Torch.load();
-    return new Network(model.getName(), model.getBlock(), Set.of(), model.getNDManager(), false);
+    Block block = model.getBlock();
+    var normalised = Normalised.in(block);
+    return new Network(model.getName(), block, normalised, model.getNDManager(), false);
   }
 
   /**

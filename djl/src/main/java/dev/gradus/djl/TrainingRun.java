@@ -14,6 +14,8 @@ import java.util.SequencedMap;
 
 /** One run of a {@link Training}: the loop over steps and epochs. */
 final class TrainingRun implements AutoCloseable {
+  private static final String START = "start";
+
   private final Training training;
   private final long began = System.nanoTime();
   private final Arena arena;
@@ -44,7 +46,10 @@ final class TrainingRun implements AutoCloseable {
 
   private Optimizer optimizer() {
     var builder = Optimizer.of(binding.parameters()).checkFinite().totalSteps(totalSteps());
-    training.groups.forEach(builder::group);
+    var network = training.network;
+    new Rescaling(training.groups, network.name(), network.normalised())
+        .over(binding.parameters())
+        .forEach(builder::group);
     var built = builder.threads(training.optimizerThreads).build();
     try {
       Measured.require(built.metrics(), training.data);
@@ -57,7 +62,7 @@ final class TrainingRun implements AutoCloseable {
 
   TrainingResult run() {
     var saved = keeper.resume(arena, problems::add);
-    saved.ifPresent(this::goOnFrom);
+    saved.ifPresentOrElse(this::goOnFrom, this::start);
     tell(
         new TrainingEvent.Started(
             progress.step(), totalSteps(), training.epochs, binding.size(), List.copyOf(problems)));
@@ -67,6 +72,12 @@ final class TrainingRun implements AutoCloseable {
       return ended(Outcome.ALREADY_FINISHED, test.get());
     }
     return train() ? finish() : ended(Outcome.INTERRUPTED, new LinkedHashMap<>());
+  }
+
+  private void start() {
+    if (optimizer.actions().contains(START)) {
+      optimizer.act(START, binding);
+    }
   }
 
   private void goOnFrom(Checkpoint saved) {
