@@ -21,15 +21,13 @@ import java.util.Map;
  *
  * <pre>
  * m′ = beta1 × m + (1 − beta1) × u        v′ = beta2 × v + (1 − beta2) × u²
- * with amsgrad:    vMax′ = max(vMax, v′), vMax starting at epsilon
+ * with amsgrad:    vMax′ = max(vMax, v′, epsilon), vMax starting at epsilon
  *                  u ← ((1 − mu) × m′ + mu × u) ÷ √vMax′
+ * action restart:  vMax ← max(v, epsilon), which forgets old large gradients
  * without:         u ← ((1 − mu) × m′ ÷ (1 − beta1ᵗ) + mu × u) ÷ (√v′ ÷ √(1 − beta2ᵗ) + epsilon)
  * </pre>
  *
- * <p>With amsgrad, epsilon is a floor under the root and nothing is added to it: 1e-8 bounds the
- * divisor by 1e-4. Moments are not corrected; mu × u carries the first steps.
- *
- * <p>Action {@code restart}: vMax ← max(v, epsilon), which forgets old large gradients.
+ * <p>With amsgrad moments are not corrected; mu × u carries the first steps.
  *
  * <p>Cost: 9 floats moved per weight in one pass, states {@code m}, {@code v} and {@code vMax};
  * without amsgrad 7 floats and no vMax.
@@ -37,8 +35,9 @@ import java.util.Map;
  * <p>Use it with the learning rate taken from {1, 2, 5} × 10ᵏ in [0.001, 0.1]. epsilon 1e-3 is the
  * authors' fine mode.
  *
- * <p>Disagreements: the authors' file resets hyper-parameters and reuses stale gradients in places;
- * those defects are not copied.
+ * <p>Disagreements: with amsgrad epsilon is a floor under the root, and nothing is added to it:
+ * 1e-8 bounds the divisor by 1e-4. The authors' file resets hyper-parameters and reuses stale
+ * gradients in places; those defects are not copied.
  *
  * <p>Example: {@code arsg(mu=0.05)}.
  *
@@ -50,7 +49,7 @@ import java.util.Map;
  * @param epsilon the floor under the root, or added to it without amsgrad, in (0, ∞)
  * @param weightDecay coupled L2 decay, in [0, ∞)
  * @param amsgrad whether the mean square may only grow
- * @param lookaheadSteps how often the authors' own lookahead acts; 0 for never
+ * @param lookaheadSteps how often the authors' own lookahead acts; below 2 for never
  * @param lookaheadAlpha how far it goes, in [0, 1]
  */
 @Name("arsg")
@@ -86,13 +85,13 @@ public record Arsg(
 
   @Override
   public Update update(Inputs in) {
-    Rule decay = new Decay(weightDecay);
-    return lookaheadSteps == 0
-        ? in.through(decay, this::remote)
-        : in.through(
-            decay,
-            this::remote,
-            new Lookahead(lookaheadSteps, lookaheadAlpha, Lookahead.Start.INITIAL_WEIGHTS));
+    return in.through(new Decay(weightDecay), this::remote, lookahead());
+  }
+
+  private Rule lookahead() {
+    return lookaheadSteps > 1
+        ? new Lookahead(lookaheadSteps, lookaheadAlpha, Lookahead.Start.INITIAL_WEIGHTS)
+        : Inputs::soFar;
   }
 
   @Override
@@ -122,8 +121,8 @@ public record Arsg(
   private Update floored(Inputs in, Update update, Expression mean, Expression square) {
     State vMax = vMax(in);
     Expression largest = vMax.old().maximum(square).atLeast(epsilon);
-    Expression direction = Rsg.observed(in, mean, mu);
-    return update.withNext(vMax, largest).withStep(direction.over(largest.squareRoot()));
+    Expression step = Rsg.observed(in, mean, mu).over(largest.squareRoot());
+    return update.withNext(vMax, largest).withStep(step);
   }
 
   private Update corrected(Inputs in, Update update, Expression mean, Expression square) {

@@ -22,6 +22,11 @@ import dev.gradus.text.Name;
  * <p>Use it behind a rule with momentum. Not behind plain gradient descent, where every sign
  * agrees.
  *
+ * <p>Disagreements: implementations differ in what the mean is taken over and how small it may be;
+ * here as in timm.
+ *
+ * <p>Example: {@code adam | caution | decay(0.01)}.
+ *
  * <p>Reference: Liang et al., Cautious Optimizers, arXiv 2411.16085, in the form of timm.
  */
 @Name("caution")

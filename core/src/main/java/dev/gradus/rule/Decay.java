@@ -21,11 +21,15 @@ import dev.gradus.text.RecordType;
  * AdamW. The decay factor is 1 unless a {@link Project} to its left has set it. After a rule that
  * puts the learning rate in, it still subtracts learningRate × weightDecay × w.
  *
- * <p>Cost: none, the weight is read anyway; no state. Groups leave it out for biases and parameters
- * of normalisation layers unless told otherwise.
+ * <p>Cost: none, the weight is read anyway; no state.
+ *
+ * <p>Use it behind an adaptive base, and left of plain momentum if settings come from PyTorch's
+ * SGD. Groups leave it out for biases and parameters of normalisation layers unless told otherwise.
  *
  * <p>Disagreements: some libraries multiply decoupled decay by the schedule only, not by the
  * learning rate; here, as in PyTorch, the learning rate is in it.
+ *
+ * <p>Example: {@code adam | decay(0.05)}.
  *
  * <p>Reference: Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019.
  *

@@ -58,7 +58,7 @@ public record Hybrid(
     @Range("[0, ∞)") double outerRate,
     Multiplicative.Form rule,
     Multiplicative.Correction correction,
-    Multiplicative.Zero zero)
+    ZeroWeights zero)
     implements Rule {
 
   /** Checks the ranges. */
@@ -74,7 +74,7 @@ public record Hybrid(
         0.01,
         Multiplicative.Form.ABS,
         Multiplicative.Correction.INSIDE,
-        Multiplicative.Zero.ADDITIVE_VECTORS);
+        ZeroWeights.ADDITIVE_VECTORS);
   }
 
   @Override

@@ -49,7 +49,7 @@ public record Multiplicative(
     @Range("[0, ∞)") double outerRate,
     Form rule,
     Correction correction,
-    Zero zero)
+    ZeroWeights zero)
     implements Rule {
 
   /** By what a weight is multiplied. */
@@ -68,18 +68,6 @@ public record Multiplicative(
     OUTSIDE
   }
 
-  /** What is done about weights of 0, which no factor moves. */
-  public enum Zero {
-    /** Nothing. */
-    STUCK,
-    /** Tensors of rank 0 and 1, which often start at 0, take the step as it is. */
-    ADDITIVE_VECTORS,
-    /**
-     * |w| is at least a thousandth of its tensor's first root mean square, or of 1 if that is 0.
-     */
-    FLOOR
-  }
-
   private static final Expression ONE = Expression.constant(1);
   private static final Expression MINUS_ONE = Expression.constant(-1);
 
@@ -90,7 +78,7 @@ public record Multiplicative(
 
   /** A hundredth of a weight at most. */
   public Multiplicative() {
-    this(1, 0.01, Form.ABS, Correction.INSIDE, Zero.ADDITIVE_VECTORS);
+    this(1, 0.01, Form.ABS, Correction.INSIDE, ZeroWeights.ADDITIVE_VECTORS);
   }
 
   @Override
@@ -100,7 +88,7 @@ public record Multiplicative(
       return update;
     }
     Expression size = in.weight().absolute();
-    if (zero == Zero.FLOOR) {
+    if (zero == ZeroWeights.FLOOR) {
       Expression square = in.weight().square().sum(Level.TENSOR).over(in.size());
       Expression typical = square.above(0).choose(square.squareRoot(), ONE);
       State floor = in.state("floor", Level.TENSOR, 0, typical.times(1e-3));
@@ -111,7 +99,7 @@ public record Multiplicative(
   }
 
   boolean spares(Inputs in) {
-    return zero == Zero.ADDITIVE_VECTORS && in.rank() < 2;
+    return zero == ZeroWeights.ADDITIVE_VECTORS && in.rank() < 2;
   }
 
   /** The change divided by the weight's magnitude. */

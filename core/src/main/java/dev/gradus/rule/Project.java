@@ -33,12 +33,13 @@ import dev.gradus.text.RecordType;
  * <p>Cost: one more pass, 2 to 3 floats per weight; no state. Measured: {@code projected}, 1 if it
  * fired.
  *
- * <p>Use it behind any base on networks with normalisation layers. Without them it fires by chance
- * on at most some steps and is wasted work.
+ * <p>Use it behind any base on networks with normalisation layers. Without them it rarely fires.
  *
  * <p>Disagreements: the authors' SGDP projects the momentum buffer itself, the paper and timm only
  * the step; the option {@code buffer} says which. A weight decay left of this rule is removed again
  * where it fires.
+ *
+ * <p>Example: {@code adam | project | decay(0.01)}.
  *
  * <p>Reference: Heo et al., AdamP, ICLR 2021, and the authors' code.
  *
