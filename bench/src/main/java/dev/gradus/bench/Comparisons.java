@@ -3,6 +3,7 @@ package dev.gradus.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** Who is compared with whom, and on which network. */
 final class Comparisons {
@@ -11,8 +12,9 @@ final class Comparisons {
    *
    * @param network a name that {@link Networks} knows
    * @param entrants the base first
+   * @param apart whether each needs a JVM of its own
    */
-  record Comparison(String network, List<Entrant> entrants) {
+  record Comparison(String network, List<Entrant> entrants, boolean apart) {
     Clock clock() {
       return entrants.stream().allMatch(entrant -> entrant.threads() == 1)
           ? Clock.CORE
@@ -32,7 +34,20 @@ final class Comparisons {
     all.put("passes2", on(SIZES, passes(2)));
     all.put("threads", on(SIZES, threads()));
     all.put("lists", on(List.of("resnet50", "mobilenet", "lenet"), lists()));
+    all.put("libtorch", apart(against(Entrant.LIBTORCH, 1)));
+    all.put("libtorch2", apart(against(Entrant.LIBTORCH, 2)));
+    all.put("djl", apart(against(Entrant.DJL, 1)));
     return all;
+  }
+
+  private static List<Entrant> against(String peer, int threads) {
+    return List.of(Entrant.of(peer, threads), Entrant.of("adamw", threads));
+  }
+
+  private static List<Comparison> apart(List<Entrant> entrants) {
+    return Stream.concat(SIZES.stream(), Stream.of("resnet50"))
+        .map(network -> new Comparison(network, entrants, true))
+        .toList();
   }
 
   private static List<Entrant> byHand(int threads) {
@@ -67,6 +82,6 @@ final class Comparisons {
   }
 
   private static List<Comparison> on(List<String> networks, List<Entrant> entrants) {
-    return networks.stream().map(network -> new Comparison(network, entrants)).toList();
+    return networks.stream().map(network -> new Comparison(network, entrants, false)).toList();
   }
 }

@@ -1,17 +1,23 @@
 package dev.gradus.bench;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is to be measured.
  *
- * @param work {@value #HAND_WRITTEN}, {@value #STREAMING} or a pipeline
+ * @param work {@value #HAND_WRITTEN}, {@value #STREAMING}, {@value #LIBTORCH}, {@value #DJL} or a
+ *     pipeline
  * @param threads how many threads share it
  * @param checkFinite whether gradients are checked before anything is touched
  */
 record Entrant(String work, int threads, boolean checkFinite) {
   static final String HAND_WRITTEN = "AdamW by hand";
   static final String STREAMING = "only moving AdamW's bytes";
+  static final String LIBTORCH = "libtorch's fused AdamW";
+  static final String DJL = "DJL's AdamW";
+
+  private static final Set<String> ALL_ADAMW = Set.of(HAND_WRITTEN, STREAMING, LIBTORCH, DJL);
 
   static Entrant of(String work, int threads) {
     return new Entrant(work, threads, false);
@@ -23,7 +29,7 @@ record Entrant(String work, int threads, boolean checkFinite) {
 
   /** The pipeline whose bytes it moves. */
   String pipeline() {
-    return work.equals(HAND_WRITTEN) || work.equals(STREAMING) ? "adamw" : work;
+    return ALL_ADAMW.contains(work) ? "adamw" : work;
   }
 
   String name() {

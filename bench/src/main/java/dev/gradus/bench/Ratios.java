@@ -42,7 +42,7 @@ public final class Ratios {
   private static void print(Comparison comparison) {
     IO.println("### " + comparison.network() + " (" + PAIRS + " rounds, " + time(comparison) + ")");
     IO.println();
-    IO.println(APART ? apart(comparison) : together(comparison));
+    IO.println(APART || comparison.apart() ? apart(comparison) : together(comparison));
   }
 
   private static String time(Comparison comparison) {

@@ -47,6 +47,8 @@ final class Setting implements AutoCloseable {
     return switch (entrant.work()) {
       case Entrant.HAND_WRITTEN -> handWritten(entrant.threads());
       case Entrant.STREAMING -> streaming(entrant.threads());
+      case Entrant.LIBTORCH -> Peer.libtorch().steps(parameters, memory, entrant.threads());
+      case Entrant.DJL -> new DjlAdamW().steps(parameters, memory, entrant.threads());
       default -> generated(entrant);
     };
   }
