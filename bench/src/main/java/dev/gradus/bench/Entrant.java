@@ -10,8 +10,9 @@ import java.util.Set;
  *     pipeline
  * @param threads how many threads share it
  * @param checkFinite whether gradients are checked before anything is touched
+ * @param measured whether every step reports on every tensor
  */
-record Entrant(String work, int threads, boolean checkFinite) {
+record Entrant(String work, int threads, boolean checkFinite, boolean measured) {
   static final String HAND_WRITTEN = "AdamW by hand";
   static final String STREAMING = "only moving AdamW's bytes";
   static final String LIBTORCH = "libtorch's fused AdamW";
@@ -20,11 +21,16 @@ record Entrant(String work, int threads, boolean checkFinite) {
   private static final Set<String> ALL_ADAMW = Set.of(HAND_WRITTEN, STREAMING, LIBTORCH, DJL);
 
   static Entrant of(String work, int threads) {
-    return new Entrant(work, threads, false);
+    return new Entrant(work, threads, false, false);
   }
 
   Entrant checked() {
-    return new Entrant(work, threads, true);
+    return new Entrant(work, threads, true, measured);
+  }
+
+  /** The same with norms reported for every tensor in every step. */
+  Entrant withReports() {
+    return new Entrant(work, threads, checkFinite, true);
   }
 
   /** The pipeline whose bytes it moves. */
@@ -35,18 +41,21 @@ record Entrant(String work, int threads, boolean checkFinite) {
   String name() {
     return work
         + (threads == 1 ? ", 1 thread" : ", " + threads + " threads")
-        + (checkFinite ? ", gradients checked" : "");
+        + (checkFinite ? ", gradients checked" : "")
+        + (measured ? ", measured" : "");
   }
 
   /** As arguments of a command. */
   List<String> arguments() {
-    return List.of(work, Integer.toString(threads), Boolean.toString(checkFinite));
+    return List.of(
+        work, Integer.toString(threads), Boolean.toString(checkFinite), Boolean.toString(measured));
   }
 
   static Entrant of(List<String> arguments) {
     return new Entrant(
         arguments.get(0),
         Integer.parseInt(arguments.get(1)),
-        Boolean.parseBoolean(arguments.get(2)));
+        Boolean.parseBoolean(arguments.get(2)),
+        Boolean.parseBoolean(arguments.get(3)));
   }
 }

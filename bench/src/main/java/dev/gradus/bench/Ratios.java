@@ -1,6 +1,7 @@
 package dev.gradus.bench;
 
 import dev.gradus.bench.Comparisons.Comparison;
+import dev.gradus.bench.Comparisons.Place;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -40,9 +41,23 @@ public final class Ratios {
   }
 
   private static void print(Comparison comparison) {
-    IO.println("### " + comparison.network() + " (" + PAIRS + " rounds, " + time(comparison) + ")");
+    IO.println(
+        "### "
+            + comparison.network()
+            + " ("
+            + PAIRS
+            + " rounds, "
+            + time(comparison)
+            + surroundings(comparison.place())
+            + ")");
     IO.println();
-    IO.println(APART || comparison.apart() ? apart(comparison) : together(comparison));
+    Place place = APART ? Place.APART : comparison.place();
+    IO.println(
+        switch (place) {
+          case TOGETHER -> together(comparison);
+          case APART -> apart(comparison);
+          case BESIDE_A_BUSY_LOOP -> busy(comparison);
+        });
   }
 
   private static String time(Comparison comparison) {
@@ -52,10 +67,25 @@ public final class Ratios {
     };
   }
 
+  private static String surroundings(Place place) {
+    return switch (place) {
+      case TOGETHER -> "";
+      case APART -> ", each in a JVM of its own";
+      case BESIDE_A_BUSY_LOOP -> ", beside a busy loop";
+    };
+  }
+
   private static String together(Comparison comparison) {
     try (var setting = new Setting(comparison.network())) {
       var contestants = comparison.entrants().stream().map(setting::contestant).toList();
       return Duel.table(contestants, PAIRS, comparison.clock());
+    }
+  }
+
+  @SuppressWarnings("try") // the loop is there to be there
+  private static String busy(Comparison comparison) {
+    try (var _ = new BusyLoop()) {
+      return together(comparison);
     }
   }
 

@@ -47,7 +47,8 @@ final class Setting implements AutoCloseable {
     return switch (entrant.work()) {
       case Entrant.HAND_WRITTEN -> handWritten(entrant.threads());
       case Entrant.STREAMING -> streaming(entrant.threads());
-      case Entrant.LIBTORCH -> Peer.libtorch().steps(parameters, memory, entrant.threads());
+      case Entrant.LIBTORCH ->
+          Peer.libtorch().orElseThrow().steps(parameters, memory, entrant.threads());
       case Entrant.DJL -> new DjlAdamW().steps(parameters, memory, entrant.threads());
       default -> generated(entrant);
     };
@@ -60,6 +61,9 @@ final class Setting implements AutoCloseable {
   private Runnable generated(Entrant entrant) {
     Optimizer optimizer = optimizer(entrant);
     return () -> {
+      if (entrant.measured()) {
+        optimizer.measureNextStep();
+      }
       if (!optimizer.step(memory).accepted()) {
         throw new IllegalStateException("A step was refused");
       }

@@ -46,7 +46,7 @@ public class StepBenchmark {
   @Setup
   public void build() {
     setting = new Setting(network);
-    step = setting.work(new Entrant(work, threads, check));
+    step = setting.work(new Entrant(work, threads, check, false));
   }
 
   /** One step. */
