@@ -46,47 +46,70 @@ import java.util.List;
 
 /** The catalogue of update rules and the door from text to pipelines. */
 public final class Rules {
+  /**
+   * Rules that belong together.
+   *
+   * @param heading what they are
+   * @param rules the record classes
+   */
+  public record Section(String heading, List<Class<? extends Rule>> rules) {
+    /** Copies the list. */
+    public Section {
+      rules = List.copyOf(rules);
+    }
+  }
+
   /** Every rule that text may name; a new rule is one line here. */
+  public static final List<Section> SECTIONS =
+      List.of(
+          new Section(
+              "Optimizers",
+              List.of(
+                  Sgd.class,
+                  Adam.class,
+                  AdamW.class,
+                  AmsGrad.class,
+                  NAdam.class,
+                  RAdam.class,
+                  RmsProp.class,
+                  AdaGrad.class,
+                  AdaDelta.class,
+                  AdaBelief.class,
+                  Lion.class,
+                  AdamP.class,
+                  SgdP.class,
+                  NovoGrad.class,
+                  Rsg.class,
+                  Arsg.class,
+                  Lars.class,
+                  Lamb.class,
+                  LambC.class)),
+          new Section(
+              "Stages that change the step",
+              List.of(
+                  Momentum.class,
+                  Remote.class,
+                  Hybrid.class,
+                  Multiplicative.class,
+                  Project.class,
+                  Caution.class,
+                  TrustRatio.class,
+                  Decay.class,
+                  Centralise.class,
+                  ClipValue.class,
+                  ClipTensor.class,
+                  ClipNorm.class,
+                  ClipAdaptive.class)),
+          new Section(
+              "Stages that change the new weight",
+              List.of(UnitRows.class, Lookahead.class, WeightAverage.class)));
+
+  /** The rules by their names. */
   public static final Catalogue<Rule> CATALOGUE =
       new Catalogue<>(
           "rule",
           Rule.class,
-          List.of(
-              Sgd.class,
-              Adam.class,
-              AdamW.class,
-              AmsGrad.class,
-              NAdam.class,
-              RAdam.class,
-              RmsProp.class,
-              AdaGrad.class,
-              AdaDelta.class,
-              AdaBelief.class,
-              Lion.class,
-              AdamP.class,
-              SgdP.class,
-              NovoGrad.class,
-              Rsg.class,
-              Arsg.class,
-              Lars.class,
-              Lamb.class,
-              LambC.class,
-              Momentum.class,
-              Remote.class,
-              Hybrid.class,
-              Multiplicative.class,
-              Project.class,
-              Caution.class,
-              TrustRatio.class,
-              Decay.class,
-              Centralise.class,
-              ClipValue.class,
-              ClipTensor.class,
-              ClipNorm.class,
-              ClipAdaptive.class,
-              UnitRows.class,
-              Lookahead.class,
-              WeightAverage.class),
+          SECTIONS.stream().flatMap(section -> section.rules().stream()).toList(),
           Schedules.CATALOGUE);
 
   private static final Shape ANY_MATRIX = Shape.of(2, 2);

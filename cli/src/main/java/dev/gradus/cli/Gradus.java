@@ -55,6 +55,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       TrainCommand.class,
+      RulesCommand.class,
+      ExplainCommand.class,
       ReplayCommand.class,
       SweepCommand.class,
       CompletionCommand.class,

@@ -17,7 +17,8 @@ class MistakesTest {
     return Stream.of(
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
-            "Unknown command 'zzzzzzzzz'; known are train, replay, sweep, completion, help.",
+            "Unknown command 'zzzzzzzzz'; known are train, rules, explain, replay, sweep,"
+                + " completion, help.",
             "zzzzzzzzz"),
         mistake("Command replay needs TRACE.json; name at least one.", "replay"),
         mistake(

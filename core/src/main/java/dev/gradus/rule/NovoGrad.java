@@ -28,7 +28,7 @@ import dev.gradus.text.RecordType;
  * <p>The decay enters the momentum, so in the long run it shrinks weights by weightDecay ÷ (1 −
  * beta1). With amsgrad √vMax′ with vMax′ = max(vMax, v′) divides instead.
  *
- * <p>Cost: 6 floats moved per weight in two passes, with luc 9 in three; states {@code m}, one
+ * <p>Cost: 6 floats moved per weight in two passes, with luc 8 in three; states {@code m}, one
  * float per weight, and {@code v}, one number per tensor, with amsgrad also {@code vMax}.
  *
  * <p>Use it for speech and vision networks with learning rates of 0.01 to 0.05 that decay to 0; the

@@ -40,6 +40,27 @@ public record Option(String name, Class<?> type, Object initial, String range) {
     return accepted(record, value);
   }
 
+  /**
+   * The default as text.
+   *
+   * @return what would be written to set it
+   */
+  public String initialText() {
+    return Words.print(Shorthand.shorten(type, initial));
+  }
+
+  /**
+   * What the option takes, in words.
+   *
+   * @return {@code true or false}, the words of a choice, a kind of number and its range
+   */
+  public String values() {
+    if (Record.class.isAssignableFrom(type) || type.isInterface()) {
+      return "a schedule" + (range.isEmpty() ? "" : " or a number in " + range);
+    }
+    return Literals.describe(type) + (range.isEmpty() ? "" : " in " + range);
+  }
+
   /** The value, unless it is or holds a number outside the range. */
   Object checked(String record, Object value) {
     boolean lies =

@@ -57,6 +57,15 @@ public final class RecordType<T> {
   }
 
   /**
+   * What its documentation says.
+   *
+   * @return the documentation in its source file
+   */
+  public Documentation documentation() {
+    return Documentation.of(type);
+  }
+
+  /**
    * The record's name in text.
    *
    * @return the name
