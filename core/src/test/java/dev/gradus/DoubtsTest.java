@@ -1,9 +1,11 @@
 package dev.gradus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Warnings about pipelines that are hardly meant. */
@@ -47,5 +49,25 @@ class DoubtsTest {
         .singleElement()
         .asString()
         .contains("before 'project', which takes the decay out");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '>',
+      textBlock =
+          """
+          hybrid | trust-ratio            > needs a step without the learning rate
+          multiplicative | adam           > needs a step without the learning rate
+          novograd(luc=true) | project    > needs a step without the learning rate
+          unit-rows | decay               > has already made the new weight
+          lookahead | clip-value          > has already made the new weight
+          novograd | unit-rows(rescale=true) > holds one number per TENSOR
+          momentum | momentum             > keep a state named 'buffer'
+          clip-norm | adam | clip-norm    > fold over the model under the name 'clip-norm'
+          """)
+  void whatCannotMakeSenseIsRefused(String pipeline, String reason) {
+    assertThatThrownBy(() -> Rules.parse(pipeline))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(reason);
   }
 }

@@ -15,9 +15,15 @@ import dev.gradus.rule.Adam;
 import dev.gradus.rule.Caution;
 import dev.gradus.rule.ClipNorm;
 import dev.gradus.rule.Decay;
+import dev.gradus.rule.Hybrid;
 import dev.gradus.rule.Momentum;
+import dev.gradus.rule.Multiplicative;
+import dev.gradus.rule.Multiplicative.Correction;
+import dev.gradus.rule.Multiplicative.Form;
 import dev.gradus.rule.Project;
+import dev.gradus.rule.Remote;
 import dev.gradus.rule.UnitRows;
+import dev.gradus.rule.ZeroWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +55,14 @@ final class Drawn {
           new Project(3, 0.1, 1e-8, true),
           new Decay(0.02),
           new Caution(),
+          new Remote(0.9),
           Drawn::scaledToWeight);
+  private static final List<Rule> RATED =
+      List.of(
+          NONE,
+          new Hybrid(),
+          new Multiplicative(2, 0.5, Form.ABS, Correction.OUTSIDE, ZeroWeights.STUCK),
+          new Multiplicative(0.5, 0.2, Form.POW2, Correction.INSIDE, ZeroWeights.STUCK));
   private static final List<Rule> LAST =
       List.of(
           NONE,
@@ -71,7 +84,7 @@ final class Drawn {
 
   private static Pipeline draw(RandomGenerator random) {
     var stages = new ArrayList<Stage>();
-    for (List<Rule> choice : List.of(BEFORE, BEFORE, BASES, AFTER, AFTER, LAST, LAST)) {
+    for (List<Rule> choice : List.of(BEFORE, BEFORE, BASES, AFTER, AFTER, RATED, LAST, LAST)) {
       int drawn = random.nextInt(choice.size());
       Rule rule = choice.get(drawn);
       String label = "stage" + stages.size() + "-" + drawn;
