@@ -35,4 +35,16 @@ class AdaBeliefTest {
       assertThat(run.steps(3).weights(0)).doesNotContain(start);
     }
   }
+
+  /** As in timm, where the maximum is kept but not used. */
+  @Test
+  void rectifiedStepsDivideByTheMeanAndNotByItsMaximum() {
+    try (Run largest = run("adabelief(amsgrad=true, beta2=0.9)").steps(12);
+        Run mean = run("adabelief(beta2=0.9)").steps(12);
+        Run plain = run("adabelief(amsgrad=true, beta2=0.9, rectify=false)").steps(12);
+        Run plainMean = run("adabelief(beta2=0.9, rectify=false)").steps(12)) {
+      assertThat(largest.weights(0)).isEqualTo(mean.weights(0));
+      assertThat(plain.weights(0)).isNotEqualTo(plainMean.weights(0));
+    }
+  }
 }
