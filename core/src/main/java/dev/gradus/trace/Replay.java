@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
  */
 public final class Replay implements Iterator<Snapshot>, AutoCloseable {
   private static final String COUNT = "/steps";
+
+  /** Counts that no other program records. */
+  private static final Set<String> COUNTS = Set.of(COUNT, "/synchronisations");
 
   private final Arena arena = Arena.ofShared();
   private final Trace trace;
@@ -133,11 +137,15 @@ public final class Replay implements Iterator<Snapshot>, AutoCloseable {
             .collect(Collectors.toSet());
     var result = new LinkedHashMap<String, double[]>();
     for (Tensor state : all) {
-      if (begun.contains(parameter(state.name())) && !state.name().endsWith(COUNT)) {
+      if (begun.contains(parameter(state.name())) && !isCount(state.name())) {
         result.put(state.name(), values(state));
       }
     }
     return result;
+  }
+
+  private static boolean isCount(String state) {
+    return COUNTS.contains(state.substring(state.indexOf('/')));
   }
 
   private static String parameter(String state) {
