@@ -63,21 +63,9 @@ public record Project(
     RecordType.check(Project.class, delta, decayRatio, epsilon, buffer);
   }
 
-  /**
-   * A projection at the same threshold in every step.
-   *
-   * @param delta how nearly orthogonal a gradient must be, in [0, ∞)
-   * @param decayRatio the factor of a later weight decay where it fires, in [0, 1]
-   * @param epsilon lower bound of the norms, in [0, ∞)
-   * @param buffer whether a state that is the step itself loses its radial part too
-   */
-  public Project(double delta, double decayRatio, double epsilon, boolean buffer) {
-    this(new Constant(delta), decayRatio, epsilon, buffer);
-  }
-
   /** The authors' settings. */
   public Project() {
-    this(0.1, 0.1, 1e-8, false);
+    this(new Constant(0.1), 0.1, 1e-8, false);
   }
 
   @Override

@@ -24,6 +24,7 @@ import dev.gradus.rule.Project;
 import dev.gradus.rule.Remote;
 import dev.gradus.rule.UnitRows;
 import dev.gradus.rule.ZeroWeights;
+import dev.gradus.schedule.Constant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +52,8 @@ final class Drawn {
   private static final List<Rule> AFTER =
       List.of(
           NONE,
-          new Project(3, 0.1, 1e-8, false),
-          new Project(3, 0.1, 1e-8, true),
+          new Project(new Constant(3), 0.1, 1e-8, false),
+          new Project(new Constant(3), 0.1, 1e-8, true),
           new Decay(0.02),
           new Caution(),
           new Remote(0.9),
