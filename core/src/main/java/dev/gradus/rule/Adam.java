@@ -77,20 +77,17 @@ public record Adam(
   }
 
   private Update moments(Inputs in) {
-    Expression u = in.step();
-    State m = in.state("m", Level.ELEMENT, 1);
-    State v = in.state("v", Level.ELEMENT, 2);
-    Expression mean = m.old().average(u, beta1);
-    Expression square = v.old().average(u.square(), beta2);
-    Update update = in.soFar().withNext(m, mean).withNext(v, square);
-    Expression root = square.squareRoot();
+    var moments = Moments.of(in, beta1, beta2);
+    Update update = moments.keptBy(in);
+    Expression root = moments.square().squareRoot();
     if (amsgrad) {
       State vMax = in.state("vMax", Level.ELEMENT, 2);
-      Expression largest = vMax.old().maximum(square);
+      Expression largest = vMax.old().maximum(moments.square());
       update = update.withNext(vMax, largest);
       root = largest.squareRoot();
     }
-    Expression numerator = nesterov ? mean.average(u, beta1) : mean;
+    Expression mean = moments.mean();
+    Expression numerator = nesterov ? mean.average(in.step(), beta1) : mean;
     Expression denominator = root.times(correction(in, beta2).squareRoot()).plus(epsilon);
     return update.withStep(numerator.over(denominator), correction(in, beta1));
   }

@@ -16,8 +16,7 @@ import java.util.Map;
 /**
  * ARSG: {@link Rsg} divided by the root of a mean square, as in {@link Adam}.
  *
- * <p>Why: the strong, well-damped momentum of the remote observation point, with a learning rate
- * for every weight.
+ * <p>Why: the well-damped momentum of the remote observation point, with a rate for every weight.
  *
  * <pre>
  * m′ = beta1 × m + (1 − beta1) × u        v′ = beta2 × v + (1 − beta2) × u²
@@ -32,8 +31,7 @@ import java.util.Map;
  * <p>Cost: 9 floats moved per weight in one pass, states {@code m}, {@code v} and {@code vMax};
  * without amsgrad 7 floats and no vMax.
  *
- * <p>Use it with the learning rate taken from {1, 2, 5} × 10ᵏ in [0.001, 0.1]. epsilon 1e-3 is the
- * authors' fine mode.
+ * <p>Use it with a learning rate of {1, 2, 5} × 10ᵏ in [0.001, 0.1]; epsilon 1e-3 is the fine mode.
  *
  * <p>Disagreements: with amsgrad epsilon is a floor under the root, and nothing is added to it:
  * 1e-8 bounds the divisor by 1e-4. The authors' file resets hyper-parameters and reuses stale
@@ -109,26 +107,21 @@ public record Arsg(
   }
 
   private Update remote(Inputs in) {
-    Expression u = in.step();
-    State m = in.state("m", Level.ELEMENT, 1);
-    State v = in.state("v", Level.ELEMENT, 2);
-    Expression mean = m.old().average(u, beta1);
-    Expression square = v.old().average(u.square(), beta2);
-    Update update = in.soFar().withNext(m, mean).withNext(v, square);
-    return amsgrad ? floored(in, update, mean, square) : corrected(in, update, mean, square);
+    var moments = Moments.of(in, beta1, beta2);
+    return amsgrad ? floored(in, moments) : corrected(in, moments);
   }
 
-  private Update floored(Inputs in, Update update, Expression mean, Expression square) {
+  private Update floored(Inputs in, Moments moments) {
     State vMax = vMax(in);
-    Expression largest = vMax.old().maximum(square).atLeast(epsilon);
-    Expression step = Rsg.observed(in, mean, mu).over(largest.squareRoot());
-    return update.withNext(vMax, largest).withStep(step);
+    Expression largest = vMax.old().maximum(moments.square()).atLeast(epsilon);
+    Expression step = Rsg.observed(in, moments.mean(), mu).over(largest.squareRoot());
+    return moments.keptBy(in).withNext(vMax, largest).withStep(step);
   }
 
-  private Update corrected(Inputs in, Update update, Expression mean, Expression square) {
-    Expression root = BiasCorrection.of(beta2, in.steps()).squareRoot();
-    Expression ofMean = mean.times(BiasCorrection.of(beta1, in.steps()));
-    Expression direction = Rsg.observed(in, ofMean, mu);
-    return update.withStep(direction.over(square.squareRoot().times(root).plus(epsilon)));
+  private Update corrected(Inputs in, Moments moments) {
+    Expression correction = BiasCorrection.of(beta2, in.steps()).squareRoot();
+    Expression root = moments.square().squareRoot().times(correction).plus(epsilon);
+    Expression mean = moments.mean().times(BiasCorrection.of(beta1, in.steps()));
+    return moments.keptBy(in).withStep(Rsg.observed(in, mean, mu).over(root));
   }
 }

@@ -2,9 +2,7 @@ package dev.gradus.rule;
 
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Inputs;
-import dev.gradus.equation.Level;
 import dev.gradus.equation.Rule;
-import dev.gradus.equation.State;
 import dev.gradus.equation.Update;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
@@ -68,18 +66,12 @@ public record RAdam(
   }
 
   private Update moments(Inputs in) {
-    Expression u = in.step();
-    State m = in.state("m", Level.ELEMENT, 1);
-    State v = in.state("v", Level.ELEMENT, 2);
-    Expression mean = m.old().average(u, beta1);
-    Expression square = v.old().average(u.square(), beta2);
+    var moments = Moments.of(in, beta1, beta2);
+    Expression mean = moments.mean();
     var rectification = new Rectification(beta2, in.steps());
     Expression adaptive =
-        mean.times(rectification.factor()).over(square.squareRoot().plus(epsilon));
+        mean.times(rectification.factor()).over(moments.square().squareRoot().plus(epsilon));
     Expression step = rectification.length().above(TRUSTED_LENGTH).choose(adaptive, mean);
-    return in.soFar()
-        .withStep(step, BiasCorrection.of(beta1, in.steps()))
-        .withNext(m, mean)
-        .withNext(v, square);
+    return moments.keptBy(in).withStep(step, BiasCorrection.of(beta1, in.steps()));
   }
 }
