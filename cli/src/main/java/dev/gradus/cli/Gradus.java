@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
       "      go on with the newest run that was interrupted",
       "  gradus sweep experiments/usual-rates.yaml --dry-run",
       "      list the runs of a comparison and how long they take",
+      "  gradus toys --optimizer adam --optimizer 'adam | project'",
+      "      draw the ways of optimizers over functions of two weights",
       "",
       "Environment",
       "  GRADUS_DATA        the folder where data sets are looked for first",
@@ -59,6 +61,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ReplayCommand.class,
       SweepCommand.class,
+      ToysCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

@@ -14,7 +14,8 @@ class HelpTest {
 
   /** The expected text is what {@code ./gradus COMMAND --help} prints. */
   @ParameterizedTest
-  @ValueSource(strings = {"gradus", "train", "rules", "explain", "replay", "sweep", "completion"})
+  @ValueSource(
+      strings = {"gradus", "train", "rules", "explain", "replay", "sweep", "toys", "completion"})
   void tellsWhatIsWrittenDown(String command) throws IOException {
     var help = help(command);
     assertThat(help.code()).isZero();
@@ -23,7 +24,8 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gradus", "train", "rules", "explain", "replay", "sweep", "completion"})
+  @ValueSource(
+      strings = {"gradus", "train", "rules", "explain", "replay", "sweep", "toys", "completion"})
   void fitsIntoASmallTerminal(String command) {
     assertThat(help(command).out().lines()).allMatch(line -> line.length() <= WIDTH);
   }

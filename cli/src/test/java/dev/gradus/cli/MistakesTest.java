@@ -18,7 +18,7 @@ class MistakesTest {
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
             "Unknown command 'zzzzzzzzz'; known are train, rules, explain, replay, sweep,"
-                + " completion, help.",
+                + " toys, completion, help.",
             "zzzzzzzzz"),
         mistake("Command replay needs TRACE.json; name at least one.", "replay"),
         mistake(
