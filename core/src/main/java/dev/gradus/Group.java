@@ -88,6 +88,16 @@ public record Group(
   }
 
   /**
+   * The same group at another learning rate.
+   *
+   * @param changed the base learning rate, in [0, ∞)
+   * @return the changed group
+   */
+  public Group withLearningRate(double changed) {
+    return new Group(names, types, pipeline, changed, schedule, decayEverything);
+  }
+
+  /**
    * The same group with a schedule.
    *
    * @param changed the schedule

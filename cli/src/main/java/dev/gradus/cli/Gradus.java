@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       RulesCommand.class,
       ExplainCommand.class,
+      LrFindCommand.class,
       ReplayCommand.class,
       SweepCommand.class,
       ToysCommand.class,

@@ -121,6 +121,14 @@ final class ModelArguments {
     augmentation().apply(new float[size], 0, shape, 0, 0, 0);
   }
 
+  @Nullable String network() {
+    return model;
+  }
+
+  String optimizer() {
+    return optimizer;
+  }
+
   /** Model and optimizer in a few words. */
   @Override
   public String toString() {

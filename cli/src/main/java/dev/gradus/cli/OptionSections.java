@@ -21,10 +21,10 @@ final class OptionSections implements IHelpSectionRenderer {
       return new Section(heading, CommandSpec.forAnnotatedObject(arguments).optionsMap().keySet());
     }
 
-    /** The section's options; none for a command that has only some of them. */
+    /** The section's options; none for a command that has one or two of them. */
     List<OptionSpec> of(List<OptionSpec> options) {
       var own = options.stream().filter(option -> names.contains(option.longestName())).toList();
-      return own.size() == names.size() ? own : List.of();
+      return own.size() > 2 ? own : List.of();
     }
   }
 

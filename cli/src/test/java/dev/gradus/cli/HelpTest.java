@@ -15,7 +15,17 @@ class HelpTest {
   /** The expected text is what {@code ./gradus COMMAND --help} prints. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"gradus", "train", "rules", "explain", "replay", "sweep", "toys", "completion"})
+      strings = {
+        "gradus",
+        "train",
+        "rules",
+        "explain",
+        "lr-find",
+        "replay",
+        "sweep",
+        "toys",
+        "completion"
+      })
   void tellsWhatIsWrittenDown(String command) throws IOException {
     var help = help(command);
     assertThat(help.code()).isZero();
@@ -25,7 +35,17 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"gradus", "train", "rules", "explain", "replay", "sweep", "toys", "completion"})
+      strings = {
+        "gradus",
+        "train",
+        "rules",
+        "explain",
+        "lr-find",
+        "replay",
+        "sweep",
+        "toys",
+        "completion"
+      })
   void fitsIntoASmallTerminal(String command) {
     assertThat(help(command).out().lines()).allMatch(line -> line.length() <= WIDTH);
   }

@@ -1,0 +1,89 @@
+package dev.gradus.cli.chart;
+
+import dev.gradus.UserException;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+
+/** The PNG file of a chart, with two pixels for each logical one. */
+public final class PngFile {
+  private static final String ENDING = ".png";
+  private static final double SCALE = 2;
+
+  private final Path file;
+
+  private PngFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * A picture that is still to be drawn. Nothing is written yet.
+   *
+   * @param file where it will be; replaced if it exists
+   * @return the picture
+   * @throws UserException if no PNG file can be written there
+   */
+  public static PngFile at(Path file) {
+    var folder = file.toAbsolutePath().getParent();
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING)) {
+      throw new UserException(
+          "'%s' cannot be the name of a picture; give one that ends in .png.".formatted(file));
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new UserException(
+          "The folder of the picture '%s' does not exist; make it first.".formatted(file));
+    }
+    if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new UserException(
+          "The picture '%s' cannot be written; give another file.".formatted(file));
+    }
+    return new PngFile(file);
+  }
+
+  /**
+   * Draws a chart into the file.
+   *
+   * @param chart the chart
+   * @throws UserException if the file can't be written
+   */
+  public void draw(XYChart chart) {
+    var temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.write(temporary, png(chart));
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failure) {
+      String reason =
+          failure instanceof AccessDeniedException ? "no permission" : failure.getMessage();
+      throw new UserException("Cannot write '%s': %s.".formatted(file, reason), failure);
+    }
+  }
+
+  private static byte[] png(XYChart chart) throws IOException {
+    var image =
+        new BufferedImage(
+            (int) (SCALE * chart.getWidth()),
+            (int) (SCALE * chart.getHeight()),
+            BufferedImage.TYPE_INT_RGB);
+    var graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.scale(SCALE, SCALE);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    graphics.dispose();
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}
