@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains neural networks with optimizers that are composed of equations.",
       "",
-      "An optimizer is a pipeline of rules such as 'adam | project | decay(0.01)'; it is computed"
-          + " in one pass over memory. Every run has a folder of its own with its settings,"
+      "An optimizer is a pipeline of rules such as 'adam | project | decay(0.01)'; loops"
+          + " are generated for its equations. Every run has a folder of its own with its settings,"
           + " measurements and checkpoints, from which it goes on with the same bits when it was"
           + " interrupted."
     },

@@ -106,7 +106,7 @@ final class ToysCommand implements Callable<Integer> {
   }
 
   private static String fileName(String pipeline) {
-    return pipeline.replaceAll("[^a-z0-9.]+", "-").replaceFirst("-$", "");
+    return pipeline.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceFirst("-$", "");
   }
 
   private void draw(List<String> texts, String name) {

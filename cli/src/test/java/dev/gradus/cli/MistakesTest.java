@@ -17,7 +17,7 @@ class MistakesTest {
     return Stream.of(
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
-            "Unknown command 'zzzzzzzzz'; known are train, rules, explain, replay, sweep,"
+            "Unknown command 'zzzzzzzzz'; known are train, rules, explain, lr-find, replay, sweep,"
                 + " toys, completion, help.",
             "zzzzzzzzz"),
         mistake("Command replay needs TRACE.json; name at least one.", "replay"),

@@ -6,6 +6,7 @@ import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public record Picture(List<? extends Chart<?, ?>> charts, int columns, String de
     try {
       Files.createDirectories(folder);
       writeSvg(folder.resolve(name + ".svg"));
-      writePng(folder.resolve(name + ".png"));
+      Files.write(folder.resolve(name + ".png"), png());
     } catch (IOException failure) {
       throw new UserException(
           "The picture '%s' cannot be written to '%s'.".formatted(name, folder), failure);
@@ -81,17 +82,21 @@ public record Picture(List<? extends Chart<?, ?>> charts, int columns, String de
     }
   }
 
-  private void writePng(Path file) throws IOException {
+  /** The bytes of a PNG file, with two pixels in a row for each logical one. */
+  byte[] png() throws IOException {
     var image =
         new BufferedImage(SHARPNESS * width(), SHARPNESS * height(), BufferedImage.TYPE_INT_RGB);
     var graphics = image.createGraphics();
     graphics.scale(SHARPNESS, SHARPNESS);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     paint(graphics);
     graphics.dispose();
-    ImageIO.write(image, "png", file.toFile());
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
   }
 
   private void paint(Graphics2D graphics) {

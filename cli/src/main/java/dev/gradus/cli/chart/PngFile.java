@@ -1,22 +1,18 @@
 package dev.gradus.cli.chart;
 
 import dev.gradus.UserException;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 
-/** The PNG file of a chart, with two pixels for each logical one. */
+/** The PNG file of a single chart, checked before the chart is computed. */
 public final class PngFile {
   private static final String ENDING = ".png";
-  private static final double SCALE = 2;
 
   private final Path file;
 
@@ -57,29 +53,13 @@ public final class PngFile {
   public void draw(XYChart chart) {
     var temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.write(temporary, png(chart));
+      Files.write(temporary, new Picture(List.of(chart), 1, chart.getTitle()).png());
       Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failure) {
       String reason =
           failure instanceof AccessDeniedException ? "no permission" : failure.getMessage();
       throw new UserException("Cannot write '%s': %s.".formatted(file, reason), failure);
     }
-  }
-
-  private static byte[] png(XYChart chart) throws IOException {
-    var image =
-        new BufferedImage(
-            (int) (SCALE * chart.getWidth()),
-            (int) (SCALE * chart.getHeight()),
-            BufferedImage.TYPE_INT_RGB);
-    var graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    graphics.scale(SCALE, SCALE);
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
-    graphics.dispose();
-    var bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
-    return bytes.toByteArray();
   }
 
   @Override
