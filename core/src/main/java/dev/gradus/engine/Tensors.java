@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the weights and gradients of a step lie. An engine asks anew in every step, because a host
- * may replace an array between steps.
+ * may replace an array between steps. Memory of direct buffers and of shared, automatic or global
+ * arenas is fine; with that of a confined arena the JVM keeps discarding the loops that it has
+ * compiled, and a step may take forty times as long.
  */
 public interface Tensors {
   /**

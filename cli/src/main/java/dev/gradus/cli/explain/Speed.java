@@ -49,7 +49,7 @@ public record Speed(
    */
   public static Speed of(Pipeline pipeline, Shape shape, double floatsMoved, int floatsKept) {
     var parameter = new Parameter("weight", shape, ParameterType.WEIGHT);
-    try (var arena = Arena.ofConfined();
+    try (var arena = Arena.ofShared();
         var optimizer = Optimizer.of(List.of(parameter)).group(Group.all(pipeline, RATE)).build()) {
       var tensors = new OneTensor(random(arena, shape, 1), random(arena, shape, 2));
       var stream = new Stream(shape.size() * floatsKept);
@@ -133,29 +133,35 @@ public record Speed(
     }
   }
 
-  /** Reads two arrays and writes a third. */
+  /** Reads four arrays and updates three of them in place, as an optimizer with two states does. */
   private static final class Stream implements Runnable {
-    private static final int ARRAYS = 3;
+    private static final int ARRAYS = 4;
+    private static final int MOVED = 7;
 
     private final float[] a;
     private final float[] b;
     private final float[] c;
+    private final float[] d;
 
     Stream(long floats) {
       int length = Math.toIntExact(Math.max(1, floats / ARRAYS));
       a = new float[length];
       b = new float[length];
       c = new float[length];
+      d = new float[length];
     }
 
     double bytes() {
-      return (double) a.length * ARRAYS * Float.BYTES;
+      return (double) a.length * MOVED * Float.BYTES;
     }
 
     @Override
     public void run() {
       for (int i = 0; i < a.length; i++) {
-        c[i] = a[i] + b[i];
+        float x = d[i];
+        a[i] += x;
+        b[i] += x;
+        c[i] += x;
       }
     }
   }
