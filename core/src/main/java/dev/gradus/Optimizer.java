@@ -1,22 +1,13 @@
 package dev.gradus;
 
 import dev.gradus.engine.Engine;
-import dev.gradus.engine.NativeEngine;
 import dev.gradus.engine.Outcome;
-import dev.gradus.engine.ReferenceEngine;
-import dev.gradus.engine.TensorEquations;
 import dev.gradus.engine.Tensors;
-import dev.gradus.equation.Equations;
-import dev.gradus.equation.Pipeline;
 import dev.gradus.safetensors.Tensor;
 import dev.gradus.schedule.History;
 import dev.gradus.schedule.History.Observation;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.SortedSet;
 
@@ -34,8 +25,6 @@ import java.util.SortedSet;
  * <p>Not for use by several threads at once.
  */
 public final class Optimizer implements AutoCloseable {
-  private static final System.Logger LOGGER = System.getLogger(Optimizer.class.getName());
-
   private final List<Parameter> parameters;
   private final Rates rates;
   private final Engine engine;
@@ -45,36 +34,12 @@ public final class Optimizer implements AutoCloseable {
   private boolean closed;
   private long steps;
 
-  private Optimizer(Builder builder) {
-    parameters = builder.parameters;
-    rates = new Rates(builder.groups, parameters, builder.totalSteps);
-    builder.groups.forEach(Optimizer::warn);
-    List<TensorEquations> equations = equations();
-    engine =
-        builder.reference
-            ? new ReferenceEngine(equations, builder.checkFinite)
-            : new NativeEngine(equations, builder.threads, builder.checkFinite);
+  Optimizer(List<Parameter> parameters, Rates rates, Engine engine) {
+    this.parameters = parameters;
+    this.rates = rates;
+    this.engine = engine;
     states = new SavedStates(engine);
     actions = new Actions(parameters, rates);
-  }
-
-  private static void warn(Group group) {
-    Rules.doubts(group.pipeline()).forEach(doubt -> LOGGER.log(System.Logger.Level.WARNING, doubt));
-  }
-
-  /** Parameters with the same rules and number of dimensions share their equations. */
-  private List<TensorEquations> equations() {
-    record Form(Pipeline pipeline, int rank) {}
-    var known = new HashMap<Form, Equations>();
-    var result = new ArrayList<TensorEquations>();
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter p = parameters.get(i);
-      var form = new Form(rates.pipeline(p, i), p.shape().rank());
-      var equations = known.computeIfAbsent(form, f -> Equations.of(f.pipeline(), f.rank()));
-      result.add(new TensorEquations(p.name(), p.shape(), equations));
-    }
-    known.values().forEach(rates::add);
-    return result;
   }
 
   /**
@@ -83,107 +48,8 @@ public final class Optimizer implements AutoCloseable {
    * @param parameters what is trained, in the order in which {@link Tensors} is asked for them
    * @return a builder without groups
    */
-  public static Builder of(List<Parameter> parameters) {
-    return new Builder(parameters);
-  }
-
-  /** Describes an optimizer. */
-  public static final class Builder {
-    private final List<Parameter> parameters;
-    private final List<Group> groups = new ArrayList<>();
-    private int threads = 1;
-    private boolean checkFinite;
-    private boolean reference;
-    private long totalSteps = 1;
-
-    private Builder(List<Parameter> parameters) {
-      this.parameters = List.copyOf(parameters);
-      requireUniqueNames();
-    }
-
-    private void requireUniqueNames() {
-      var names = new HashMap<String, Parameter>();
-      for (Parameter parameter : parameters) {
-        if (names.put(parameter.name(), parameter) != null) {
-          throw new UserException(
-              "Two parameters are named '" + parameter.name() + "'; give each a name of its own.");
-        }
-      }
-    }
-
-    /**
-     * Adds a group; it wins over groups added before it.
-     *
-     * @param group the group
-     * @return this builder
-     */
-    public Builder group(Group group) {
-      groups.add(group);
-      return this;
-    }
-
-    /**
-     * Sets the number of threads that share a step; 1 unless set. Results have the same bits for
-     * any number.
-     *
-     * @param count at least 1
-     * @return this builder
-     */
-    public Builder threads(int count) {
-      if (count < 1) {
-        throw new UserException(
-            "The optimizer was given " + count + " threads; it needs at least 1.");
-      }
-      threads = count;
-      return this;
-    }
-
-    /**
-     * Refuses steps with a gradient that is infinite, not-a-number or overflows when squared,
-     * before anything is touched. Off unless called, because most pipelines pay for it with a pass
-     * over the gradients.
-     *
-     * @return this builder
-     */
-    public Builder checkFinite() {
-      checkFinite = true;
-      return this;
-    }
-
-    /**
-     * Says how long the run is, for schedules that end with it.
-     *
-     * @param count at least 1
-     * @return this builder
-     */
-    public Builder totalSteps(long count) {
-      if (count < 1) {
-        throw new UserException("A run of " + count + " steps is no run; it needs at least 1.");
-      }
-      totalSteps = count;
-      return this;
-    }
-
-    /**
-     * Computes in double precision, by the equations as they stand: slow, for checking. Weights and
-     * gradients are then memory of doubles.
-     *
-     * @return this builder
-     */
-    public Builder reference() {
-      reference = true;
-      return this;
-    }
-
-    /**
-     * Builds the optimizer; states are allocated now.
-     *
-     * @return the optimizer
-     * @throws UserException if a parameter belongs to no group, or rules can't stand in their order
-     */
-    public Optimizer build() {
-      return new Optimizer(this);
-    }
+  public static OptimizerBuilder of(List<Parameter> parameters) {
+    return new OptimizerBuilder(parameters);
   }
 
   /**
@@ -201,9 +67,7 @@ public final class Optimizer implements AutoCloseable {
     measure = false;
     Outcome outcome = engine.step(tensors, rates, measuring);
     steps += outcome.accepted() ? 1 : 0;
-    return outcome.accepted() && outcome.measured().isEmpty()
-        ? StepReport.TAKEN
-        : new StepReport(notFinite(outcome), byName(outcome.measured()));
+    return StepReport.of(outcome, parameters);
   }
 
   /**
@@ -232,25 +96,6 @@ public final class Optimizer implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("The optimizer is closed; build another.");
     }
-  }
-
-  private Optional<String> notFinite(Outcome outcome) {
-    return outcome.accepted()
-        ? Optional.empty()
-        : Optional.of(parameters.get(outcome.notFinite().getAsInt()).name());
-  }
-
-  private Map<String, Map<String, Double>> byName(List<Map<String, Double>> measured) {
-    if (measured.isEmpty()) {
-      return Map.of();
-    }
-    var result = new LinkedHashMap<String, Map<String, Double>>();
-    for (int i = 0; i < measured.size(); i++) {
-      if (!measured.get(i).isEmpty()) {
-        result.put(parameters.get(i).name(), measured.get(i));
-      }
-    }
-    return result;
   }
 
   /** Asks for the numbers of {@link StepReport#measured()} in the next step. */

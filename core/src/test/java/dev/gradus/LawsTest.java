@@ -128,8 +128,8 @@ class LawsTest {
   @ParameterizedTest
   @MethodSource("pipelines")
   void aRefusedStepChangesNothingAndDoesNotCount(Pipeline pipeline) {
-    try (Run refused = Run.of(pipeline, SMALL, Optimizer.Builder::checkFinite);
-        Run other = Run.of(pipeline, SMALL, Optimizer.Builder::checkFinite)) {
+    try (Run refused = Run.of(pipeline, SMALL, OptimizerBuilder::checkFinite);
+        Run other = Run.of(pipeline, SMALL, OptimizerBuilder::checkFinite)) {
       for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, 3e38f}) {
         refused.drawGradients(1);
         refused.write(refused.gradientMemory(2), 32, bad);

@@ -54,7 +54,7 @@ class NumberLawsTest {
   @MethodSource("pipelines")
   void anExtremeGradientIsTakenRightlyOrRefused(Pipeline pipeline) {
     for (double size : new double[] {0, 1e-30, 1e30}) {
-      try (Run run = Run.of(pipeline, PARAMETERS, Optimizer.Builder::checkFinite);
+      try (Run run = Run.of(pipeline, PARAMETERS, OptimizerBuilder::checkFinite);
           Run reference = Run.reference(pipeline, PARAMETERS);
           Run withoutGradient = Run.reference(pipeline, PARAMETERS)) {
         Map<String, byte[]> before = run.bits();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptimizerTest {
   private static final List<Parameter> ONE = Run.parameters(Shape.of(3));
 
-  private static Optimizer.Builder builder() {
+  private static OptimizerBuilder builder() {
     return Optimizer.of(ONE).group(Group.all(Rules.parse("sgd"), 0.1));
   }
 

@@ -103,7 +103,7 @@ class RestoreTest {
 
   @Test
   void aRefusedFirstStepGivesNoStateItsValue() {
-    try (Run run = Run.of(Rules.parse("adam | ema(0.5)"), TWO, Optimizer.Builder::checkFinite)) {
+    try (Run run = Run.of(Rules.parse("adam | ema(0.5)"), TWO, OptimizerBuilder::checkFinite)) {
       run.drawGradients(1);
       run.write(run.gradientMemory(1), 0, Float.NaN);
       assertThat(run.optimizer().step(run).accepted()).isFalse();

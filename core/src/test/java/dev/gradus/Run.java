@@ -49,11 +49,11 @@ final class Run implements Tensors, AutoCloseable {
   }
 
   static Run of(
-      Pipeline pipeline, List<Parameter> parameters, UnaryOperator<Optimizer.Builder> how) {
+      Pipeline pipeline, List<Parameter> parameters, UnaryOperator<OptimizerBuilder> how) {
     return of(parameters, builder -> how.apply(builder.group(everything(pipeline))));
   }
 
-  static Run of(List<Parameter> parameters, UnaryOperator<Optimizer.Builder> how) {
+  static Run of(List<Parameter> parameters, UnaryOperator<OptimizerBuilder> how) {
     return new Run(parameters, how.apply(Optimizer.of(parameters)).build(), true);
   }
 

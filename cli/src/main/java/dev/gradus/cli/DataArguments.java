@@ -74,6 +74,15 @@ final class DataArguments {
   private @Nullable String task;
 
   @Option(
+      names = "--classes",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description =
+          "How many classes the labels of idx: have. Default: the highest training label and one"
+              + " more.")
+  private @Nullable Integer classes;
+
+  @Option(
       names = "--class-weights",
       paramLabel = "HOW",
       converter = Weightings.class,
@@ -125,6 +134,7 @@ final class DataArguments {
         .withTable(table())
         .withImages(images())
         .withText(new TextOptions(textLength))
+        .withClasses(orZero(classes))
         .withBalancedClasses(classWeights.equals(OneOf.word(Weighting.BALANCED)));
   }
 

@@ -48,8 +48,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PIPELINE",
-      converter = ModelArguments.PipelineText.class,
-      completionCandidates = ModelArguments.RuleNames.class,
+      converter = PipelineText.class,
+      completionCandidates = PipelineText.class,
       description = "Update rules with '|' between them.")
   private String pipeline = "";
 

@@ -87,7 +87,7 @@ public final class Gradus implements Runnable {
       description = "Print version, commit and Java runtime, and end.")
   boolean version;
 
-  private Gradus() {}
+  Gradus() {}
 
   /**
    * Runs a command and ends the program with its exit code.

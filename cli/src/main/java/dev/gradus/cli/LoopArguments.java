@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gradus.checkpoint.Retention;
 import dev.gradus.djl.Checkpoints;
+import dev.gradus.djl.Choice;
 import dev.gradus.djl.OnNotFinite;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.data.DataSet;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long and how the loop runs. */
+/** How long a run lasts and what it leaves behind. */
 final class LoopArguments {
   @Option(
       names = "--epochs",
@@ -26,47 +27,12 @@ final class LoopArguments {
   private @Nullable Integer epochs;
 
   @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
+      names = "--best-by",
+      paramLabel = "METRIC",
       description =
-          "Examples in a step. Default: "
-              + Usual.BATCH
-              + "; "
-              + Usual.BATCH_OF_SMALL_SETS
-              + " for small data sets.")
-  private @Nullable Integer batch;
-
-  @Option(
-      names = "--accumulation",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "Compute a batch in so many parts, to save memory. Default: ${DEFAULT-VALUE}.")
-  private int accumulation = 1;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      converter = Numbers.Whole.class,
-      description =
-          "Decides first weights, order, augmentation and dropout. Default: ${DEFAULT-VALUE}.")
-  private long seed = Training.DEFAULT_SEED;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description =
-          "Threads for the network. Idle cores are worth it; on a busy machine more threads are"
-              + " slower. Default: ${DEFAULT-VALUE}.")
-  private int threads = 1;
-
-  @Option(
-      names = "--optimizer-threads",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "Threads for the update. Default: ${DEFAULT-VALUE}.")
-  private int optimizerThreads = 1;
+          "The validation metric that chooses the best epoch, such as accuracy. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String bestBy = Choice.usual().metric();
 
   @Option(
       names = "--skip-nonfinite",
@@ -99,32 +65,24 @@ final class LoopArguments {
           "How many of the newest checkpoints stay, beside the best. Default: ${DEFAULT-VALUE}.")
   private int keep = Retention.STANDARD.last();
 
-  /** Decides what depends on the data and was not chosen. */
+  /** Decides what depends on the data and was not chosen, and looks for the metric. */
   void complete(DataSet data) {
+    choice(data);
     epochs = epochs == null ? Usual.epochs(data) : epochs;
-    batch = batch == null ? Usual.batch(data) : batch;
+  }
+
+  Choice choice(DataSet data) {
+    return Choice.of(data.task(), bestBy);
   }
 
   Training applyTo(Training training) {
     return training
         .epochs(requireNonNull(epochs))
-        .batch(requireNonNull(batch))
-        .accumulation(accumulation)
-        .seed(seed)
-        .threads(threads, optimizerThreads)
         .onNotFinite(skipNonfinite ? OnNotFinite.SKIP : OnNotFinite.STOP)
         .measureEvery(measureEvery);
   }
 
   Checkpoints checkpoints(Path folder) {
     return checkpointEvery.in(folder).keeping(keep);
-  }
-
-  int threads() {
-    return threads;
-  }
-
-  int optimizerThreads() {
-    return optimizerThreads;
   }
 }

@@ -10,13 +10,11 @@ import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.data.DataSet;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
     name = "lr-find",
     sortOptions = false,
     customSynopsis = "gradus lr-find [OPTION]...%n",
-    modelTransformer = LrFindCommand.WithoutWhatIsTested.class,
     description = {
       "Suggests a learning rate by a range test.",
       "",
@@ -45,22 +42,10 @@ final class LrFindCommand implements Callable<Integer> {
   private static final double BELOW_USUAL = 1e-4;
   private static final double ABOVE_USUAL = 1e3;
 
-  /** Options of training that a range test sets itself. */
-  private static final List<String> TESTED =
-      List.of(
-          "--lr",
-          "--schedule",
-          "--best-by",
-          "--epochs",
-          "--skip-nonfinite",
-          "--measure-every",
-          "--checkpoint-every",
-          "--keep");
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final DataArguments data = new DataArguments();
   @Mixin private final ModelArguments model = new ModelArguments();
-  @Mixin private final LoopArguments loop = new LoopArguments();
+  @Mixin private final StepArguments step = new StepArguments();
 
   @Option(
       names = "--from",
@@ -91,20 +76,6 @@ final class LrFindCommand implements Callable<Integer> {
 
   @Mixin final HelpOption help = new HelpOption();
 
-  /** Leaves out what a range test sets itself. */
-  static final class WithoutWhatIsTested implements IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec command) {
-      for (String name : TESTED) {
-        var option = command.findOption(name);
-        if (option != null) {
-          command.remove(option);
-        }
-      }
-      return command;
-    }
-  }
-
   @Override
   public Integer call() {
     var line = spec.commandLine();
@@ -113,7 +84,7 @@ final class LrFindCommand implements Callable<Integer> {
       var picture = PngFile.at(out);
       var set = data.open(new Loading(console));
       model.complete(set);
-      loop.complete(set);
+      step.complete(set);
       model.requireFit(set);
       tell(test(set, console), picture, console);
     }
@@ -121,8 +92,7 @@ final class LrFindCommand implements Callable<Integer> {
   }
 
   private LossCurve test(DataSet set, Console console) {
-    Group group = model.group();
-    double usual = group.learningRate();
+    double usual = Usual.learningRate(model.pipeline(), set);
     var test =
         new RangeTest(
             from == null ? usual * BELOW_USUAL : from,
@@ -131,10 +101,10 @@ final class LrFindCommand implements Callable<Integer> {
     var part = RangeTest.trainingPart(set);
     try (var network = model.model(set).network(set.train().inputShape(), set.task())) {
       var training =
-          loop.applyTo(Training.of(network, part))
+          step.applyTo(Training.of(network, part))
               .augmentation(model.augmentation())
               .measureEvery(0);
-      return test.run(training, group, event -> show(event, console));
+      return test.run(training, Group.all(model.pipeline(), usual), event -> show(event, console));
     }
   }
 
@@ -152,7 +122,7 @@ final class LrFindCommand implements Callable<Integer> {
 
   private void tell(LossCurve curve, PngFile picture, Console console) {
     if (!curve.points().isEmpty()) {
-      picture.draw(LossChart.of("%s with %s".formatted(model.network(), model.optimizer()), curve));
+      picture.draw(LossChart.of(model.toString(), curve));
       console.note("The picture is " + picture);
     }
     double suggested = curve.suggested();

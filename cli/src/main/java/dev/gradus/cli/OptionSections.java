@@ -3,6 +3,8 @@ package dev.gradus.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,12 +15,16 @@ final class OptionSections implements IHelpSectionRenderer {
   private static final List<Section> SECTIONS =
       List.of(
           Section.of("Data", new DataArguments()),
-          Section.of("Model and optimizer", new ModelArguments()),
-          Section.of("Training", new LoopArguments()));
+          Section.of("Model and optimizer", new ModelArguments(), new RateArguments()),
+          Section.of("Training", new LoopArguments(), new StepArguments()));
 
   private record Section(String heading, Set<String> names) {
-    static Section of(String heading, Object arguments) {
-      return new Section(heading, CommandSpec.forAnnotatedObject(arguments).optionsMap().keySet());
+    static Section of(String heading, Object... arguments) {
+      return new Section(
+          heading,
+          Stream.of(arguments)
+              .flatMap(a -> CommandSpec.forAnnotatedObject(a).optionsMap().keySet().stream())
+              .collect(Collectors.toSet()));
     }
 
     /** The section's options; none for a command that has one or two of them. */

@@ -60,8 +60,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "PIPELINE",
-      converter = ModelArguments.PipelineText.class,
-      completionCandidates = ModelArguments.RuleNames.class,
+      converter = PipelineText.class,
+      completionCandidates = PipelineText.class,
       description =
           "Update rules to take instead of the trace's own method; of its options only the"
               + " learning rate is then used.")

@@ -14,7 +14,7 @@ final class Sessions {
   private Sessions() {}
 
   /** A description that waits for the number of steps before the session. */
-  static LongFunction<Session> with(LoopArguments loop) {
+  static LongFunction<Session> with(StepArguments arguments) {
     return step ->
         new Session(
             Instant.now().toString(),
@@ -24,7 +24,7 @@ final class Sessions {
             Build.jdk(),
             VectorLanes.current(),
             libraries(),
-            Map.of("network", loop.threads(), "optimizer", loop.optimizerThreads()));
+            arguments.threads());
   }
 
   private static Map<String, String> libraries() {

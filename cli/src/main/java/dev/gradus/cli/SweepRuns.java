@@ -46,7 +46,7 @@ final class SweepRuns {
     var common = FilledSettings.of(file.path(), shared);
     var set = data.of(common);
     requireParts(set);
-    var choice = common.train().model.choice(set);
+    var choice = common.train().loop.choice(set);
     return new Problem(
         Grid.name(file.settings(), shared),
         figure(choice),

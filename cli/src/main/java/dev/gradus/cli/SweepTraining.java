@@ -54,14 +54,13 @@ final class SweepTraining {
   }
 
   private boolean train(FilledSettings settings, DataSet data, RunFiles files, Size size) {
-    var loop = settings.train().loop;
-    try (var network = settings.train().network(data);
-        var recorder = new Recorder(files, Sessions.with(loop))) {
+    var train = settings.train();
+    try (var network = train.network(data);
+        var recorder = new Recorder(files, Sessions.with(train.step))) {
       var result =
-          settings
-              .train()
+          train
               .training(network, data)
-              .checkpoints(loop.checkpoints(files.checkpoints()))
+              .checkpoints(train.loop.checkpoints(files.checkpoints()))
               .listener(recorder)
               .listener(new Diary())
               .listener(size)

@@ -81,8 +81,8 @@ final class ToysCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "PIPELINE",
-      converter = ModelArguments.PipelineText.class,
-      completionCandidates = ModelArguments.RuleNames.class,
+      converter = PipelineText.class,
+      completionCandidates = PipelineText.class,
       description = "Draw this one; given again, all in the same picture.")
   private @Nullable List<String> optimizers;
 

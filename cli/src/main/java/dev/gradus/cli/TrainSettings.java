@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 final class TrainSettings {
   @Mixin final DataArguments data = new DataArguments();
   @Mixin final ModelArguments model = new ModelArguments();
+  @Mixin final RateArguments rate = new RateArguments();
   @Mixin final LoopArguments loop = new LoopArguments();
+  @Mixin final StepArguments step = new StepArguments();
 
   @Option(
       names = "--out",
@@ -26,7 +28,9 @@ final class TrainSettings {
   /** Decides what depends on the data and was not chosen, and refuses what does not fit them. */
   void complete(DataSet set) {
     model.complete(set);
+    rate.complete(model.pipeline(), set);
     loop.complete(set);
+    step.complete(set);
     model.requireFit(set);
   }
 
@@ -36,11 +40,17 @@ final class TrainSettings {
 
   Training training(Network network, DataSet set) {
     var build = Build.current();
-    return loop.applyTo(Training.of(network, set))
-        .group(model.group())
+    return loop.applyTo(step.applyTo(Training.of(network, set)))
+        .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
-        .chooseBy(model.choice(set))
+        .chooseBy(loop.choice(set))
         .note("version", build.version())
         .note("commit", build.commit());
+  }
+
+  /** What is trained and how, in a few words. */
+  @Override
+  public String toString() {
+    return "%s at %s".formatted(model, rate);
   }
 }

@@ -70,8 +70,8 @@ final class TrainingInFolder {
 
   private int train(RunFiles files, DataSet data, Network network) {
     log.writeTo(files);
-    tell(settings.model + " in the folder " + files.folder());
-    try (var recorder = new Recorder(files, Sessions.with(settings.loop));
+    tell(settings + " in the folder " + files.folder());
+    try (var recorder = new Recorder(files, Sessions.with(settings.step));
         var interruption = Interruption.listen(console);
         var progress = Progress.on(console)) {
       var result =

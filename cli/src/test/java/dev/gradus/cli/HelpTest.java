@@ -5,27 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class HelpTest {
   private static final int WIDTH = 80;
 
+  static Stream<String> commands() {
+    var commands = new CommandLine(new Gradus()).getSubcommands().keySet().stream();
+    return Stream.concat(Stream.of("gradus"), commands.filter(name -> !name.equals("help")));
+  }
+
   /** The expected text is what {@code ./gradus COMMAND --help} prints. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "gradus",
-        "train",
-        "rules",
-        "explain",
-        "lr-find",
-        "replay",
-        "sweep",
-        "toys",
-        "completion"
-      })
+  @MethodSource("commands")
   void tellsWhatIsWrittenDown(String command) throws IOException {
     var help = help(command);
     assertThat(help.code()).isZero();
@@ -34,18 +30,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "gradus",
-        "train",
-        "rules",
-        "explain",
-        "lr-find",
-        "replay",
-        "sweep",
-        "toys",
-        "completion"
-      })
+  @MethodSource("commands")
   void fitsIntoASmallTerminal(String command) {
     assertThat(help(command).out().lines()).allMatch(line -> line.length() <= WIDTH);
   }

@@ -1,6 +1,6 @@
 package dev.gradus.trace;
 
-import dev.gradus.Optimizer;
+import dev.gradus.OptimizerBuilder;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,7 +11,7 @@ public enum Precision {
   /** Double precision, by the reference engine: the equations as they stand. */
   DOUBLE {
     @Override
-    Optimizer.Builder choose(Optimizer.Builder builder) {
+    OptimizerBuilder choose(OptimizerBuilder builder) {
       return builder.reference();
     }
 
@@ -33,7 +33,7 @@ public enum Precision {
   /** Single precision, by the native engine: the loops that training runs. */
   SINGLE {
     @Override
-    Optimizer.Builder choose(Optimizer.Builder builder) {
+    OptimizerBuilder choose(OptimizerBuilder builder) {
       return builder;
     }
 
@@ -63,7 +63,7 @@ public enum Precision {
   }
 
   /** Chooses the engine. */
-  abstract Optimizer.Builder choose(Optimizer.Builder builder);
+  abstract OptimizerBuilder choose(OptimizerBuilder builder);
 
   /** Memory for some numbers. */
   abstract MemorySegment allocate(Arena arena, long count);

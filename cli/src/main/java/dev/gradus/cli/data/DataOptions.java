@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param table how a table is read
  * @param images how images are read
  * @param text how a text is cut
+ * @param classes how many classes numbered labels have; 0 to count them
  * @param balancedClasses weight every class by the inverse of its frequency in the training part
  * @param listener hears what happens
  */
@@ -19,6 +20,7 @@ public record DataOptions(
     TableOptions table,
     ImageOptions images,
     TextOptions text,
+    int classes,
     boolean balancedClasses,
     LoadListener listener) {
 
@@ -36,6 +38,7 @@ public record DataOptions(
         TableOptions.USUAL,
         ImageOptions.USUAL,
         TextOptions.USUAL,
+        0,
         false,
         listener);
   }
@@ -47,7 +50,7 @@ public record DataOptions(
    * @return the changed copy
    */
   public DataOptions withPlaces(DataPlaces other) {
-    return new DataOptions(other, split, table, images, text, balancedClasses, listener);
+    return new DataOptions(other, split, table, images, text, classes, balancedClasses, listener);
   }
 
   /**
@@ -57,7 +60,7 @@ public record DataOptions(
    * @return the changed copy
    */
   public DataOptions withSplit(SplitOptions other) {
-    return new DataOptions(places, other, table, images, text, balancedClasses, listener);
+    return new DataOptions(places, other, table, images, text, classes, balancedClasses, listener);
   }
 
   /**
@@ -67,7 +70,7 @@ public record DataOptions(
    * @return the changed copy
    */
   public DataOptions withTable(TableOptions other) {
-    return new DataOptions(places, split, other, images, text, balancedClasses, listener);
+    return new DataOptions(places, split, other, images, text, classes, balancedClasses, listener);
   }
 
   /**
@@ -77,7 +80,7 @@ public record DataOptions(
    * @return the changed copy
    */
   public DataOptions withImages(ImageOptions other) {
-    return new DataOptions(places, split, table, other, text, balancedClasses, listener);
+    return new DataOptions(places, split, table, other, text, classes, balancedClasses, listener);
   }
 
   /**
@@ -87,7 +90,17 @@ public record DataOptions(
    * @return the changed copy
    */
   public DataOptions withText(TextOptions other) {
-    return new DataOptions(places, split, table, images, other, balancedClasses, listener);
+    return new DataOptions(places, split, table, images, other, classes, balancedClasses, listener);
+  }
+
+  /**
+   * A copy with another number of classes.
+   *
+   * @param other how many classes numbered labels have; 0 to count them
+   * @return the changed copy
+   */
+  public DataOptions withClasses(int other) {
+    return new DataOptions(places, split, table, images, text, other, balancedClasses, listener);
   }
 
   /**
@@ -97,6 +110,6 @@ public record DataOptions(
    * @return the changed copy
    */
   public DataOptions withBalancedClasses(boolean other) {
-    return new DataOptions(places, split, table, images, text, other, listener);
+    return new DataOptions(places, split, table, images, text, classes, other, listener);
   }
 }

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class IdxFolder implements DataReader {
     return read(name, options.places().locate(argument), List.of(), options);
   }
 
-  /** Reads with the given class names, or with the numbers found when there are none. */
+  /** Reads with the given class names, or with numbers when there are none. */
   DataSet read(String name, Path folder, List<String> classes, DataOptions options)
       throws IOException {
     var parts = new EnumMap<Part, Labelled>(Part.class);
@@ -34,7 +35,10 @@ final class IdxFolder implements DataReader {
     if (find(folder, Part.TEST, "images-idx3").isPresent()) {
       parts.put(Part.TEST, read(folder, Part.TEST));
     }
-    var names = classes.isEmpty() ? numbers(labelled(parts, Part.TRAIN)) : classes;
+    var names =
+        classes.isEmpty()
+            ? numbers(folder, labelled(parts, Part.TRAIN).labels(), options.classes())
+            : classes;
     parts.forEach((part, labelled) -> requireLabels(folder, part, labelled, names));
     requireSameSize(folder, parts);
     var origin = "images and labels in MNIST's format from " + folder;
@@ -90,9 +94,29 @@ final class IdxFolder implements DataReader {
     return PREFIXES.get(part) + "-" + kind + "-ubyte";
   }
 
-  private static List<String> numbers(Labelled train) {
-    int last = Arrays.stream(train.labels()).max().orElse(0);
-    return IntStream.rangeClosed(0, last).mapToObj(Integer::toString).toList();
+  private static List<String> numbers(Path folder, int[] labels, int chosen) {
+    int count = chosen == 0 ? counted(folder, labels) : chosen;
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  }
+
+  /** A label that leaves a gap below it is more likely wrong than the last of many classes. */
+  private static int counted(Path folder, int[] labels) {
+    var known = new BitSet();
+    Arrays.stream(labels).forEach(known::set);
+    int count = known.length();
+    int missing = known.nextClearBit(0);
+    if (missing < count) {
+      int index =
+          IntStream.range(0, labels.length)
+              .filter(i -> labels[i] == count - 1)
+              .findFirst()
+              .orElseThrow();
+      throw new UserException(
+          ("In '%s' label %d of the train part is %d, but no example has the label %d; mend the"
+                  + " labels, or say --classes %d if this is meant.")
+              .formatted(folder, index, count - 1, missing, count));
+    }
+    return count;
   }
 
   private static Labelled labelled(Map<Part, Labelled> parts, Part part) {

@@ -121,6 +121,22 @@ class IdxFolderTest {
   }
 
   @Test
+  void refusesALabelThatLeavesAGap() throws IOException {
+    var labels = classes(TRAIN, 4);
+    labels[labels.length - 3] = (byte) 255;
+    write(mnist.resolve("train-labels-idx1-ubyte"), labels);
+    refusal("idx:" + mnist, options(folder))
+        .isEqualTo(
+            "In '%s' label 37 of the train part is 255, but no example has the label 4; mend the"
+                + " labels, or say --classes 256 if this is meant.",
+            mnist);
+    var meant = DataSets.open("idx:" + mnist, options(folder).withClasses(256));
+    assertThat(meant.task().outputs()).isEqualTo(256);
+    refusal("idx:" + mnist, options(folder).withClasses(200))
+        .endsWith("label 37 of the train part is 255, but there are only the classes 0 to 199.");
+  }
+
+  @Test
   void refusesDifferentCountsAndSizes() throws IOException {
     write(mnist.resolve("t10k-labels.idx1-ubyte.gz"), gzip(classes(TEST + 1, 4)));
     refusal("idx:" + mnist, options(folder)).contains("holds 6 images").contains("holds 7 labels");
