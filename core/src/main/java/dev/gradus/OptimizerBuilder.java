@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.engine.Engine;
+import dev.gradus.engine.EngineSource;
 import dev.gradus.engine.NativeEngine;
 import dev.gradus.engine.ReferenceEngine;
 import dev.gradus.engine.TensorEquations;
@@ -18,7 +19,7 @@ public final class OptimizerBuilder {
   private final List<Group> groups = new ArrayList<>();
   private int threads = 1;
   private boolean checkFinite;
-  private boolean reference;
+  private EngineSource engines = this::nativeEngine;
   private long totalSteps = 1;
 
   OptimizerBuilder(List<Parameter> parameters) {
@@ -96,7 +97,18 @@ public final class OptimizerBuilder {
    * @return this builder
    */
   public OptimizerBuilder reference() {
-    reference = true;
+    return engine(ReferenceEngine::new);
+  }
+
+  /**
+   * Computes with an engine from elsewhere, such as that of {@code dev.gradus.djl.array} for the
+   * arrays of any device. {@link #threads} is then without effect.
+   *
+   * @param source makes the engine
+   * @return this builder
+   */
+  public OptimizerBuilder engine(EngineSource source) {
+    engines = source;
     return this;
   }
 
@@ -109,7 +121,7 @@ public final class OptimizerBuilder {
   public Optimizer build() {
     groups.forEach(OptimizerBuilder::warn);
     var rates = new Rates(groups, parameters, totalSteps);
-    return new Optimizer(parameters, rates, engine(equations(rates)));
+    return new Optimizer(parameters, rates, engines.engine(equations(rates), checkFinite));
   }
 
   private static void warn(Group group) {
@@ -131,9 +143,7 @@ public final class OptimizerBuilder {
     return result;
   }
 
-  private Engine engine(List<TensorEquations> equations) {
-    return reference
-        ? new ReferenceEngine(equations, checkFinite)
-        : new NativeEngine(equations, threads, checkFinite);
+  private Engine nativeEngine(List<TensorEquations> equations, boolean check) {
+    return new NativeEngine(equations, threads, check);
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gradus.trace.Clipped;
-import dev.gradus.trace.Precision;
 import dev.gradus.trace.Replay;
+import dev.gradus.trace.ReplayEngine;
 import dev.gradus.trace.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,29 +69,29 @@ class GoldenTraceTest {
   @ParameterizedTest
   @MethodSource("optimizerTraces")
   void referenceEqualsTheAuthorsCode(String name) throws IOException {
-    replay(GoldenTrace.read(name), Precision.DOUBLE, 1e-9, 1e-8);
+    replay(GoldenTrace.read(name), ReplayEngine.REFERENCE, 1e-9, 1e-8);
   }
 
   @ParameterizedTest
   @MethodSource("optimizerTraces")
   void nativeEqualsTheAuthorsCodeInSinglePrecision(String name) throws IOException {
     if (!name.endsWith("-scales")) {
-      replay(GoldenTrace.read(name), Precision.SINGLE, 1e-4, Double.POSITIVE_INFINITY);
+      replay(GoldenTrace.read(name), ReplayEngine.NATIVE, 1e-4, Double.POSITIVE_INFINITY);
     }
   }
 
   @ParameterizedTest
   @MethodSource("clipTraces")
   void clippingEqualsTheTrace(String name) throws IOException {
-    clip(GoldenTrace.read(name), Precision.DOUBLE, 1e-12);
+    clip(GoldenTrace.read(name), ReplayEngine.REFERENCE, 1e-12);
     if (!name.endsWith("-huge")) {
-      clip(GoldenTrace.read(name), Precision.SINGLE, 1e-6);
+      clip(GoldenTrace.read(name), ReplayEngine.NATIVE, 1e-6);
     }
   }
 
   private static void replay(
-      GoldenTrace trace, Precision precision, double ofTensor, double ofElement) {
-    try (var replay = new Replay(trace.inputs(), Optional.empty(), precision)) {
+      GoldenTrace trace, ReplayEngine engine, double ofTensor, double ofElement) {
+    try (var replay = new Replay(trace.inputs(), Optional.empty(), engine)) {
       for (JsonNode step : trace.json().get("steps")) {
         Snapshot after = replay.next();
         for (var expected : GoldenTrace.arrays(step.path("weights")).entrySet()) {
@@ -130,7 +130,7 @@ class GoldenTraceTest {
     }
   }
 
-  private static void clip(GoldenTrace trace, Precision precision, double tolerance) {
+  private static void clip(GoldenTrace trace, ReplayEngine engine, double tolerance) {
     JsonNode gradients = trace.json().get("gradients");
     var clipped =
         Clipped.of(
@@ -139,7 +139,7 @@ class GoldenTraceTest {
             GoldenTrace.parameters(gradients),
             GoldenTrace.values(gradients),
             Optional.empty(),
-            precision);
+            engine);
     if (trace.json().has("totalNorm")) {
       double total = trace.json().get("totalNorm").asDouble();
       assertThat(clipped.totalNorm().orElseThrow()).isCloseTo(total, within(tolerance * total));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.equation.Shape;
-import dev.gradus.trace.Precision;
 import dev.gradus.trace.Replay;
+import dev.gradus.trace.ReplayEngine;
 import dev.gradus.trace.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -140,7 +140,7 @@ class ProjectTest {
   private static double[] replay(
       GoldenTrace trace, Optional<Pipeline> instead, List<Boolean> fired) {
     double[] weight = {};
-    try (var replay = new Replay(trace.inputs(), instead, Precision.SINGLE)) {
+    try (var replay = new Replay(trace.inputs(), instead, ReplayEngine.NATIVE)) {
       while (replay.hasNext()) {
         Snapshot after = replay.next();
         fired.add(projected(after.measured(), "weight") == 1);

@@ -7,7 +7,7 @@ import dev.gradus.UserException;
 import dev.gradus.cli.replay.Answer;
 import dev.gradus.cli.replay.TraceFile;
 import dev.gradus.equation.Pipeline;
-import dev.gradus.trace.Precision;
+import dev.gradus.trace.ReplayEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private void answer(Path trace, Console console) {
     try {
-      console.result(Answer.to(TraceFile.read(trace), pipeline(), precision()).toString());
+      console.result(Answer.to(TraceFile.read(trace), pipeline(), engine()).toString());
     } catch (UserException mistake) {
       throw new UserException(trace + ": " + mistake.getMessage(), mistake);
     }
@@ -107,20 +107,17 @@ final class ReplayCommand implements Callable<Integer> {
     return Optional.ofNullable(optimizer).map(Rules::parse);
   }
 
-  private Precision precision() {
-    return OneOf.constant(Engine.class, engine).precision;
+  private ReplayEngine engine() {
+    return switch (OneOf.constant(Engine.class, engine)) {
+      case REFERENCE -> ReplayEngine.REFERENCE;
+      case NATIVE -> ReplayEngine.NATIVE;
+    };
   }
 
-  /** The engines, by the precision in which they compute. */
+  /** The engines by name. */
   private enum Engine {
-    REFERENCE(Precision.DOUBLE),
-    NATIVE(Precision.SINGLE);
-
-    private final Precision precision;
-
-    Engine(Precision precision) {
-      this.precision = precision;
-    }
+    REFERENCE,
+    NATIVE
   }
 
   static final class EngineWords extends OneOf {

@@ -9,10 +9,11 @@ import dev.gradus.equation.ModelFold;
  * not-a-number and none overflows when squared in the precision of the states; nothing is stored
  * before it is known.
  */
-final class Gate {
+public final class Gate {
   static final String NAME = "finite gradients";
 
-  static final ModelFold SUM_OF_SQUARES =
+  /** The sum itself. */
+  public static final ModelFold SUM_OF_SQUARES =
       (ModelFold) Facts.GRADIENT.square().sum(Level.TENSOR).sumOverModel(NAME);
 
   private Gate() {}

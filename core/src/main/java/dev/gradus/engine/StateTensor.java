@@ -18,7 +18,16 @@ import java.util.List;
 public record StateTensor(
     String tensor, State state, List<Long> shape, MemorySegment values, int bytesPerValue) {
 
-  static StateTensor of(
+  /**
+   * The memory of a tensor's state.
+   *
+   * @param tensor the tensor
+   * @param state its state
+   * @param values as many numbers as the state's level has
+   * @param bytesPerValue 4 for single, 8 for double precision
+   * @return the state with its shape
+   */
+  public static StateTensor of(
       TensorEquations tensor, State state, MemorySegment values, int bytesPerValue) {
     return new StateTensor(
         tensor.name(), state, shape(tensor.shape(), state), values, bytesPerValue);

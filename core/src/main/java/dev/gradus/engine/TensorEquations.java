@@ -14,16 +14,29 @@ import java.lang.foreign.MemorySegment;
  * @param equations its equations
  */
 public record TensorEquations(String name, Shape shape, Equations equations) {
-  /** A fact of the tensor's shape, or else one that the host knows. */
-  double fact(Fact fact, int index, StepFacts host) {
+  /**
+   * A fact of the tensor's shape, or else one that the host knows.
+   *
+   * @param fact the fact
+   * @param index the tensor's place in the order given to the engine
+   * @param host the numbers known before the step
+   * @return the value
+   */
+  public double fact(Fact fact, int index, StepFacts host) {
     if (fact == Facts.COLUMNS) {
       return shape.columns();
     }
     return fact == Facts.SIZE ? shape.size() : host.value(fact, index);
   }
 
-  /** Refuses memory of another size than the tensor's. */
-  void requireSize(MemorySegment memory, int bytesPerValue) {
+  /**
+   * Refuses memory of another size than the tensor's.
+   *
+   * @param memory the memory of a weight or a gradient
+   * @param bytesPerValue 4 for single, 8 for double precision
+   * @throws IllegalArgumentException naming the tensor and both sizes
+   */
+  public void requireSize(MemorySegment memory, int bytesPerValue) {
     long bytes = Math.multiplyExact(shape.size(), bytesPerValue);
     if (memory.byteSize() != bytes) {
       throw refused("has %d bytes instead of %d".formatted(memory.byteSize(), bytes), memory);

@@ -27,7 +27,7 @@ public record Clipped(SequencedMap<String, double[]> gradients, OptionalDouble t
    * @param tensors the gradients' names and shapes
    * @param gradients for each tensor, its gradient, row-major
    * @param instead the pipeline to use; when empty, the one that method and options name
-   * @param precision in which precision
+   * @param engine by which engine
    * @return the clipped gradients
    * @throws dev.gradus.UserException if method, options or numbers are not possible
    */
@@ -37,12 +37,12 @@ public record Clipped(SequencedMap<String, double[]> gradients, OptionalDouble t
       List<Parameter> tensors,
       Map<String, double[]> gradients,
       Optional<Pipeline> instead,
-      Precision precision) {
+      ReplayEngine engine) {
     var atRateOne = new HashMap<>(options);
     atRateOne.put(Methods.LEARNING_RATE, "1");
     var step = new RecordedStep(Map.of(), Optional.empty(), gradients);
     var trace = new Trace(method, atRateOne, tensors, zeros(tensors), List.of(step));
-    try (var replay = new Replay(trace, instead, precision)) {
+    try (var replay = new Replay(trace, instead, engine)) {
       Snapshot after = replay.next();
       var clipped = new LinkedHashMap<String, double[]>();
       after.weights().forEach((name, weight) -> clipped.put(name, negated(weight)));

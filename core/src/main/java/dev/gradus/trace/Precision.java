@@ -1,20 +1,14 @@
 package dev.gradus.trace;
 
-import dev.gradus.OptimizerBuilder;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
-/** In which precision, and so by which engine, a trace is replayed. */
+/** The precision of weights and gradients in a replay. */
 public enum Precision {
-  /** Double precision, by the reference engine: the equations as they stand. */
+  /** Double precision. */
   DOUBLE {
-    @Override
-    OptimizerBuilder choose(OptimizerBuilder builder) {
-      return builder.reference();
-    }
-
     @Override
     MemorySegment allocate(Arena arena, long count) {
       return arena.allocate(ValueLayout.JAVA_DOUBLE, count);
@@ -30,13 +24,8 @@ public enum Precision {
       return from.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
     }
   },
-  /** Single precision, by the native engine: the loops that training runs. */
+  /** Single precision. */
   SINGLE {
-    @Override
-    OptimizerBuilder choose(OptimizerBuilder builder) {
-      return builder;
-    }
-
     @Override
     MemorySegment allocate(Arena arena, long count) {
       return arena.allocate(ValueLayout.JAVA_FLOAT, count);
@@ -61,9 +50,6 @@ public enum Precision {
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /** Chooses the engine. */
-  abstract OptimizerBuilder choose(OptimizerBuilder builder);
 
   /** Memory for some numbers. */
   abstract MemorySegment allocate(Arena arena, long count);

@@ -34,7 +34,7 @@ public final class Replay implements Iterator<Snapshot>, AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final Trace trace;
   private final Optional<Pipeline> instead;
-  private final Precision precision;
+  private final ReplayEngine engine;
   private final RecordedMemory memory;
   private final Map<String, String> options;
   private Optimizer optimizer;
@@ -46,22 +46,22 @@ public final class Replay implements Iterator<Snapshot>, AutoCloseable {
    * @param trace what to feed
    * @param instead the pipeline to feed it to; when empty, the one that the trace's own method and
    *     options name
-   * @param precision in which precision
+   * @param engine by which engine
    * @throws UserException if the trace's method, options or numbers are not possible
    */
-  public Replay(Trace trace, Optional<Pipeline> instead, Precision precision) {
+  public Replay(Trace trace, Optional<Pipeline> instead, ReplayEngine engine) {
     this.trace = trace;
     this.instead = instead;
-    this.precision = precision;
+    this.engine = engine;
     options = new HashMap<>(trace.options());
     optimizer = build();
-    memory = new RecordedMemory(arena, trace, precision);
+    memory = new RecordedMemory(arena, trace, engine.precision());
   }
 
   private Optimizer build() {
     Pipeline pipeline = instead.orElseGet(() -> Methods.pipeline(trace.method(), options));
     Group group = Group.all(pipeline, learningRate());
-    return precision.choose(Optimizer.of(trace.parameters())).group(group).build();
+    return Optimizer.of(trace.parameters()).group(group).engine(engine.source()).build();
   }
 
   private double learningRate() {

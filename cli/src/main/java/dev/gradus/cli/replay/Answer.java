@@ -7,9 +7,9 @@ import dev.gradus.cli.run.Build;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.trace.Clipped;
 import dev.gradus.trace.Methods;
-import dev.gradus.trace.Precision;
 import dev.gradus.trace.RecordedSchedule;
 import dev.gradus.trace.Replay;
+import dev.gradus.trace.ReplayEngine;
 import dev.gradus.trace.Snapshot;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +27,12 @@ public final class Answer {
    * @param recorded the document, which is left as it is
    * @param instead the pipeline to use; when empty, the one that the trace's own method and options
    *     name
-   * @param precision in which precision
+   * @param engine by which engine
    * @return a copy of the document with other numbers
    * @throws UserException naming the place of what is wrong with the trace
    */
   public static ObjectNode to(
-      ObjectNode recorded, Optional<Pipeline> instead, Precision precision) {
+      ObjectNode recorded, Optional<Pipeline> instead, ReplayEngine engine) {
     var reader = new TraceReader(recorded);
     if (reader.method().startsWith(SCHEDULE)) {
       return rates(recorded.deepCopy(), reader);
@@ -43,18 +43,18 @@ public final class Answer {
     Pipeline pipeline =
         instead.orElseGet(() -> Methods.pipeline(reader.method(), reader.options()));
     ObjectNode document = recorded.deepCopy();
-    document.put("source", source(pipeline, precision));
+    document.put("source", source(pipeline, engine));
     if (reader.has("steps")) {
-      steps(document, reader, instead, precision);
+      steps(document, reader, instead, engine);
     } else {
-      clip(document, reader, instead, precision);
+      clip(document, reader, instead, engine);
     }
     return document;
   }
 
-  private static String source(Pipeline pipeline, Precision precision) {
+  private static String source(Pipeline pipeline, ReplayEngine engine) {
     return "gradus %s, %s precision: %s"
-        .formatted(Build.current().version(), precision.word(), pipeline);
+        .formatted(Build.current().version(), engine.precision().word(), pipeline);
   }
 
   private static ObjectNode rates(ObjectNode document, TraceReader reader) {
@@ -69,8 +69,8 @@ public final class Answer {
   }
 
   private static void steps(
-      ObjectNode document, TraceReader reader, Optional<Pipeline> instead, Precision precision) {
-    try (var replay = new Replay(reader.trace(), instead, precision)) {
+      ObjectNode document, TraceReader reader, Optional<Pipeline> instead, ReplayEngine engine) {
+    try (var replay = new Replay(reader.trace(), instead, engine)) {
       document
           .withArray("steps")
           .forEach(
@@ -85,7 +85,7 @@ public final class Answer {
   }
 
   private static void clip(
-      ObjectNode document, TraceReader reader, Optional<Pipeline> instead, Precision precision) {
+      ObjectNode document, TraceReader reader, Optional<Pipeline> instead, ReplayEngine engine) {
     var clipped =
         Clipped.of(
             reader.method(),
@@ -93,7 +93,7 @@ public final class Answer {
             reader.tensors(),
             reader.gradients(),
             instead,
-            precision);
+            engine);
     document.remove("totalNorm");
     document.remove("clipped");
     clipped.totalNorm().ifPresent(norm -> document.put("totalNorm", norm));
