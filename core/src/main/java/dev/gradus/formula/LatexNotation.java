@@ -11,6 +11,10 @@ final class LatexNotation extends Notation {
   private static final Map<String, String> GREEK =
       Map.of("η", "\\eta", "ρ", "\\rho", "σ", "\\sigma");
 
+  LatexNotation() {
+    super("-", "\\,", "\\bmod");
+  }
+
   @Override
   Text name(String name) {
     boolean primed = name.endsWith("′");
@@ -31,11 +35,6 @@ final class LatexNotation extends Notation {
   }
 
   @Override
-  Text negative(Text a) {
-    return new Text("-" + operand(a, Text.PRODUCT), Text.PRODUCT);
-  }
-
-  @Override
   Text scientific(String digits, int exponent) {
     String power = "10^{" + exponent + "}";
     return digits.equals("1")
@@ -44,28 +43,8 @@ final class LatexNotation extends Notation {
   }
 
   @Override
-  Text plus(Text a, Text b) {
-    return new Text(operand(a, Text.SUM) + " + " + operand(b, Text.SUM), Text.SUM);
-  }
-
-  @Override
-  Text minus(Text a, Text b) {
-    return new Text(operand(a, Text.SUM) + " - " + operand(b, Text.PRODUCT), Text.SUM);
-  }
-
-  @Override
-  Text times(Text a, Text b) {
-    return new Text(operand(a, Text.PRODUCT) + " \\, " + operand(b, Text.PRODUCT), Text.PRODUCT);
-  }
-
-  @Override
   Text over(Text a, Text b) {
     return Text.atom("\\frac{" + a.text() + "}{" + b.text() + "}");
-  }
-
-  @Override
-  Text remainder(Text a, Text b) {
-    return new Text(operand(a, Text.PRODUCT) + " \\bmod " + operand(b, Text.POWER), Text.PRODUCT);
   }
 
   @Override
@@ -83,12 +62,6 @@ final class LatexNotation extends Notation {
     boolean plain = a.binding() == Text.ATOM && !a.text().startsWith("\\frac");
     String base = plain ? a.text() : parentheses(a.text());
     return new Text("{" + base + "}^{" + exponent.text() + "}", Text.POWER);
-  }
-
-  @Override
-  Text compare(Text a, boolean equal, Text b) {
-    String sign = equal ? " = " : " < ";
-    return new Text(operand(a, Text.SUM) + sign + operand(b, Text.SUM), Text.COMPARISON);
   }
 
   @Override

@@ -11,7 +11,16 @@ public abstract sealed class Notation permits PlainNotation, LatexNotation {
   private static final MathContext SHOWN = new MathContext(10);
   private static final int MOST_DIGITS = 4;
 
-  Notation() {}
+  private final String minus;
+  private final String times;
+  private final String modulo;
+
+  /** A notation with these signs between two operands. */
+  Notation(String minus, String times, String modulo) {
+    this.minus = minus;
+    this.times = times;
+    this.modulo = modulo;
+  }
 
   /**
    * Plain text with the mathematical characters of Unicode.
@@ -36,27 +45,15 @@ public abstract sealed class Notation permits PlainNotation, LatexNotation {
 
   abstract Text infinity();
 
-  abstract Text negative(Text a);
-
   abstract Text scientific(String digits, int exponent);
 
-  abstract Text plus(Text a, Text b);
-
-  abstract Text minus(Text a, Text b);
-
-  abstract Text times(Text a, Text b);
-
   abstract Text over(Text a, Text b);
-
-  abstract Text remainder(Text a, Text b);
 
   abstract Text root(Text a);
 
   abstract Text magnitude(Text a);
 
   abstract Text power(Text a, Text exponent);
-
-  abstract Text compare(Text a, boolean equal, Text b);
 
   abstract Text choose(Text condition, Text whenTrue, Text otherwise);
 
@@ -68,6 +65,37 @@ public abstract sealed class Notation permits PlainNotation, LatexNotation {
   abstract Text fold(Combine combine, Text a, Level over);
 
   abstract String parentheses(String text);
+
+  Text negative(Text a) {
+    return new Text(minus + operand(a, Text.PRODUCT), Text.PRODUCT);
+  }
+
+  Text plus(Text a, Text b) {
+    return new Text(operand(a, Text.SUM) + " + " + operand(b, Text.SUM), Text.SUM);
+  }
+
+  Text minus(Text a, Text b) {
+    return new Text(operand(a, Text.SUM) + spaced(minus) + operand(b, Text.PRODUCT), Text.SUM);
+  }
+
+  Text times(Text a, Text b) {
+    String sign = spaced(times);
+    return new Text(operand(a, Text.PRODUCT) + sign + operand(b, Text.PRODUCT), Text.PRODUCT);
+  }
+
+  Text remainder(Text a, Text b) {
+    String sign = spaced(modulo);
+    return new Text(operand(a, Text.PRODUCT) + sign + operand(b, Text.POWER), Text.PRODUCT);
+  }
+
+  Text compare(Text a, boolean equal, Text b) {
+    String sign = spaced(equal ? "=" : "<");
+    return new Text(operand(a, Text.SUM) + sign + operand(b, Text.SUM), Text.COMPARISON);
+  }
+
+  private static String spaced(String sign) {
+    return " " + sign + " ";
+  }
 
   /** The text of an operand, in parentheses where it binds more loosely than its operator. */
   String operand(Text a, int least) {

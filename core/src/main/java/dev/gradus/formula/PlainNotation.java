@@ -11,6 +11,10 @@ final class PlainNotation extends Notation {
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final Map<String, String> RAISED = Map.of("t", "ᵗ", "T", "ᵀ", "2", "²");
 
+  PlainNotation() {
+    super("−", "×", "mod");
+  }
+
   @Override
   Text name(String name) {
     return Text.atom(name);
@@ -19,11 +23,6 @@ final class PlainNotation extends Notation {
   @Override
   Text infinity() {
     return Text.atom("∞");
-  }
-
-  @Override
-  Text negative(Text a) {
-    return new Text("−" + operand(a, Text.PRODUCT), Text.PRODUCT);
   }
 
   @Override
@@ -44,28 +43,8 @@ final class PlainNotation extends Notation {
   }
 
   @Override
-  Text plus(Text a, Text b) {
-    return new Text(operand(a, Text.SUM) + " + " + operand(b, Text.SUM), Text.SUM);
-  }
-
-  @Override
-  Text minus(Text a, Text b) {
-    return new Text(operand(a, Text.SUM) + " − " + operand(b, Text.PRODUCT), Text.SUM);
-  }
-
-  @Override
-  Text times(Text a, Text b) {
-    return new Text(operand(a, Text.PRODUCT) + " × " + operand(b, Text.PRODUCT), Text.PRODUCT);
-  }
-
-  @Override
   Text over(Text a, Text b) {
     return new Text(operand(a, Text.PRODUCT) + " ÷ " + operand(b, Text.POWER), Text.PRODUCT);
-  }
-
-  @Override
-  Text remainder(Text a, Text b) {
-    return new Text(operand(a, Text.PRODUCT) + " mod " + operand(b, Text.POWER), Text.PRODUCT);
   }
 
   @Override
@@ -83,12 +62,6 @@ final class PlainNotation extends Notation {
     String raised = RAISED.get(exponent.text());
     String end = raised == null ? "^" + operand(exponent, Text.ATOM) : raised;
     return new Text(operand(a, Text.ATOM) + end, Text.POWER);
-  }
-
-  @Override
-  Text compare(Text a, boolean equal, Text b) {
-    String sign = equal ? " = " : " < ";
-    return new Text(operand(a, Text.SUM) + sign + operand(b, Text.SUM), Text.COMPARISON);
   }
 
   @Override
