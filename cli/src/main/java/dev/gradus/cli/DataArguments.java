@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.UserException;
 import dev.gradus.cli.data.DataOptions;
 import dev.gradus.cli.data.DataSets;
 import dev.gradus.cli.data.ImageOptions;
@@ -123,7 +124,21 @@ final class DataArguments {
   private boolean offline;
 
   DataSet open(LoadListener listener) {
+    requireUse("csv:", "--label", label);
+    requireUse("csv:", "--ignore", ignore);
+    requireUse("csv:", "--task", task);
+    requireUse("images:", "--image-size", imageSize);
+    requireUse("images:", "--image-channels", imageChannels);
+    requireUse("idx:", "--classes", classes);
     return DataSets.open(data, options(listener));
+  }
+
+  private void requireUse(String kind, String option, @Nullable Object value) {
+    if (value != null && !data.startsWith(kind)) {
+      throw new UserException(
+          "Option %s is for data of the form %s, not for '%s'; leave it out."
+              .formatted(option, kind, data));
+    }
   }
 
   private DataOptions options(LoadListener listener) {

@@ -92,6 +92,15 @@ class MistakesTest {
             "train",
             "--checkpoint-every",
             "30 days"),
+        mistake(
+            "Option --image-size is for data of the form images:, not for 'digits'; leave it out.",
+            "train",
+            "--image-size=8"),
+        mistake(
+            "Option --label is for data of the form csv:, not for 'idx:here'; leave it out.",
+            "train",
+            "--data=idx:here",
+            "--label=y"),
         mistake("Unknown data set 'digit'; did you mean 'digits'?", "train", "--data", "digit"),
         mistake(
             "Unknown validation metric 'acuracy'; did you mean 'accuracy'?",
