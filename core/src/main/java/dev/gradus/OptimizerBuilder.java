@@ -137,7 +137,7 @@ public final class OptimizerBuilder {
       Parameter p = parameters.get(i);
       var form = new Form(rates.pipeline(p, i), p.shape().rank());
       var equations = known.computeIfAbsent(form, f -> Equations.of(f.pipeline(), f.rank()));
-      result.add(new TensorEquations(p.name(), p.shape(), equations));
+      result.add(new TensorEquations(p.name(), p.shape(), equations, p.format()));
     }
     known.values().forEach(rates::add);
     return result;

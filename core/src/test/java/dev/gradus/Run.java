@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.gradus.engine.Tensors;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.equation.Shape;
 import dev.gradus.safetensors.Tensor;
@@ -41,10 +42,10 @@ final class Run implements Tensors, AutoCloseable {
     this.single = single;
     absent = new boolean[parameters.size()];
     for (Parameter p : parameters) {
-      long bytes = p.shape().size() * (single ? Float.BYTES : Double.BYTES);
+      long bytes = p.shape().size() * (single ? p.format().bytes() : Double.BYTES);
       weights.add(arena.allocate(bytes, 64));
       gradients.add(arena.allocate(bytes, 64));
-      fill(weights.getLast(), 1, p.name().hashCode());
+      fill(weights.getLast(), p, 1, p.name().hashCode());
     }
   }
 
@@ -73,6 +74,18 @@ final class Run implements Tensors, AutoCloseable {
         .toList();
   }
 
+  /** The same, every second one in 16 bits. */
+  static List<Parameter> inBothFormats(Shape... shapes) {
+    var formats = Format.values();
+    return parameters(shapes).stream()
+        .map(p -> in(p, formats[(p.name().charAt(0) - 'a') % formats.length]))
+        .toList();
+  }
+
+  static Parameter in(Parameter p, Format format) {
+    return new Parameter(p.name(), p.shape(), p.type(), format);
+  }
+
   Optimizer optimizer() {
     return optimizer;
   }
@@ -99,19 +112,23 @@ final class Run implements Tensors, AutoCloseable {
   void drawGradients(double size) {
     for (int i = 0; i < parameters.size(); i++) {
       long seed = 31L * parameters.get(i).name().hashCode() + optimizer.steps();
-      fill(gradients.get(i), size, seed);
+      fill(gradients.get(i), parameters.get(i), size, seed);
     }
   }
 
-  /** Single-precision values whatever the memory's precision. */
-  private void fill(MemorySegment memory, double size, long seed) {
+  /** Values in the parameter's format whatever the memory's precision. */
+  private void fill(MemorySegment memory, Parameter parameter, double size, long seed) {
     var random = new SplittableRandom(seed);
-    int count = (int) memory.byteSize() / (single ? Float.BYTES : Double.BYTES);
+    boolean halves = parameter.format() == Format.BFLOAT16;
+    int count = (int) parameter.shape().size();
     var values = new float[count];
     for (int i = 0; i < count; i++) {
-      values[i] = (float) (size * (2 * random.nextFloat() - 1));
+      float value = (float) (size * (2 * random.nextFloat() - 1));
+      values[i] = halves ? Halves.cut(value) : value;
     }
-    if (single) {
+    if (single && halves) {
+      Halves.write(memory, values);
+    } else if (single) {
       MemorySegment.copy(values, 0, memory, JAVA_FLOAT, 0, count);
     } else {
       var wide = new double[count];
@@ -134,11 +151,17 @@ final class Run implements Tensors, AutoCloseable {
   }
 
   double[] weights(int parameter) {
-    return Memory.read(weights.get(parameter), single);
+    return read(weights.get(parameter), parameter);
   }
 
   double[] gradients(int parameter) {
-    return Memory.read(gradients.get(parameter), single);
+    return read(gradients.get(parameter), parameter);
+  }
+
+  private double[] read(MemorySegment memory, int parameter) {
+    return single && parameters.get(parameter).format() == Format.BFLOAT16
+        ? Halves.read(memory)
+        : Memory.read(memory, single);
   }
 
   MemorySegment gradientMemory(int parameter) {

@@ -1,5 +1,6 @@
 package dev.gradus.bench;
 
+import dev.gradus.equation.Format;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -50,6 +51,8 @@ final class Comparisons {
     all.put("threads", on(SIZES, threads()));
     all.put("lists", on(List.of("resnet50", "mobilenet", "lenet"), lists()));
     all.put("rules", on(List.of("1M"), rules()));
+    all.put("bf16", on(SIZES, formats(1)));
+    all.put("bf162", on(SIZES, formats(2)));
     all.put("reports", on(List.of("1M", "mobilenet"), reports()));
     all.put("busy", beside(List.of("1M", "4M"), twoThreads()));
     if (Peer.libtorch().isPresent()) {
@@ -113,6 +116,11 @@ final class Comparisons {
             SEVEN_STAGES)
         .map(pipeline -> Entrant.of(pipeline, 1))
         .toList();
+  }
+
+  private static List<Entrant> formats(int threads) {
+    var adamw = Entrant.of("adamw", threads);
+    return List.of(adamw, adamw.in(Format.BFLOAT16));
   }
 
   private static List<Entrant> reports() {

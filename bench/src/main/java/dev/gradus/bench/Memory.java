@@ -2,6 +2,7 @@ package dev.gradus.bench;
 
 import dev.gradus.Parameter;
 import dev.gradus.engine.Tensors;
+import dev.gradus.equation.Format;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,8 +21,8 @@ final class Memory implements Tensors, AutoCloseable {
   Memory(List<Parameter> parameters) {
     var random = new SplittableRandom(1);
     for (Parameter parameter : parameters) {
-      weights.add(fill(zeros(parameter.shape().size()), random, 0.1));
-      gradients.add(fill(zeros(parameter.shape().size()), random, 0.01));
+      weights.add(fill(zeros(parameter), parameter.format(), random, 0.1));
+      gradients.add(fill(zeros(parameter), parameter.format(), random, 0.01));
     }
   }
 
@@ -51,14 +52,20 @@ final class Memory implements Tensors, AutoCloseable {
     return size;
   }
 
-  private MemorySegment zeros(long floats) {
-    return arena.allocate(floats * Float.BYTES, ALIGNMENT);
+  private MemorySegment zeros(Parameter parameter) {
+    return arena.allocate(parameter.shape().size() * parameter.format().bytes(), ALIGNMENT);
   }
 
-  private static MemorySegment fill(MemorySegment memory, SplittableRandom random, double scale) {
-    for (long i = 0; i < memory.byteSize() / Float.BYTES; i++) {
+  private static MemorySegment fill(
+      MemorySegment memory, Format format, SplittableRandom random, double scale) {
+    for (long i = 0; i < memory.byteSize() / format.bytes(); i++) {
       float value = (float) (scale * random.nextDouble(-1, 1));
-      memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
+      switch (format) {
+        case FLOAT32 -> memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
+        case BFLOAT16 ->
+            memory.setAtIndex(
+                ValueLayout.JAVA_SHORT, i, (short) (Float.floatToIntBits(value) >>> Short.SIZE));
+      }
     }
     return memory;
   }

@@ -4,8 +4,10 @@ import dev.gradus.Group;
 import dev.gradus.Optimizer;
 import dev.gradus.Parameter;
 import dev.gradus.Rules;
+import dev.gradus.equation.Format;
 import dev.gradus.rule.AdamW;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +21,26 @@ final class Setting implements AutoCloseable {
   static final double LEARNING_RATE = 1e-5;
 
   private final List<Parameter> parameters;
-  private final Memory memory;
+  private final Map<Format, Memory> memories = new EnumMap<>(Format.class);
   private final Map<Entrant, Optimizer> optimizers = new HashMap<>();
   private final List<Cut> cuts = new ArrayList<>();
 
   Setting(String network) {
     parameters = Networks.named(network);
-    memory = new Memory(parameters);
   }
 
   Memory memory() {
-    return memory;
+    return memory(Format.FLOAT32);
+  }
+
+  private Memory memory(Format format) {
+    return memories.computeIfAbsent(format, f -> new Memory(parameters(f)));
+  }
+
+  private List<Parameter> parameters(Format format) {
+    return parameters.stream()
+        .map(p -> new Parameter(p.name(), p.shape(), p.type(), format))
+        .toList();
   }
 
   /** The states that everyone who takes AdamW's steps in so many threads works on. */
@@ -39,7 +50,7 @@ final class Setting implements AutoCloseable {
 
   Contestant contestant(Entrant entrant) {
     var pipeline = Rules.parse(entrant.pipeline());
-    long bytes = Traffic.bytes(parameters, pipeline, entrant.checkFinite());
+    long bytes = Traffic.bytes(parameters(entrant.format()), pipeline, entrant.checkFinite());
     return new Local(entrant.name(), bytes, work(entrant));
   }
 
@@ -48,18 +59,19 @@ final class Setting implements AutoCloseable {
       case Entrant.HAND_WRITTEN -> handWritten(entrant.threads());
       case Entrant.STREAMING -> streaming(entrant.threads());
       case Entrant.LIBTORCH ->
-          Peer.libtorch().orElseThrow().steps(parameters, memory, entrant.threads());
-      case Entrant.DJL -> new DjlAdamW().steps(parameters, memory, entrant.threads());
+          Peer.libtorch().orElseThrow().steps(parameters, memory(), entrant.threads());
+      case Entrant.DJL -> new DjlAdamW().steps(parameters, memory(), entrant.threads());
       default -> generated(entrant);
     };
   }
 
   private Runnable streaming(int threads) {
-    return cut(threads).walk(new Streaming(memory, moments(threads)));
+    return cut(threads).walk(new Streaming(memory(), moments(threads)));
   }
 
   private Runnable generated(Entrant entrant) {
     Optimizer optimizer = optimizer(entrant);
+    Memory memory = memory(entrant.format());
     return () -> {
       if (entrant.measured()) {
         optimizer.measureNextStep();
@@ -71,7 +83,7 @@ final class Setting implements AutoCloseable {
   }
 
   private Runnable handWritten(int threads) {
-    var loop = new HandWrittenAdamW(new AdamW(), LEARNING_RATE, memory, moments(threads));
+    var loop = new HandWrittenAdamW(new AdamW(), LEARNING_RATE, memory(), moments(threads));
     Runnable walk = cut(threads).walk(loop);
     return () -> {
       loop.begin();
@@ -80,7 +92,7 @@ final class Setting implements AutoCloseable {
   }
 
   private Cut cut(int threads) {
-    var cut = new Cut(memory, threads);
+    var cut = new Cut(memory(), threads);
     cuts.add(cut);
     return cut;
   }
@@ -91,7 +103,8 @@ final class Setting implements AutoCloseable {
 
   private Optimizer build(Entrant entrant) {
     var group = Group.all(Rules.parse(entrant.work()), LEARNING_RATE).decayingEverything();
-    var builder = Optimizer.of(parameters).group(group).threads(entrant.threads());
+    var builder =
+        Optimizer.of(parameters(entrant.format())).group(group).threads(entrant.threads());
     return (entrant.checkFinite() ? builder.checkFinite() : builder).build();
   }
 
@@ -99,6 +112,6 @@ final class Setting implements AutoCloseable {
   public void close() {
     cuts.forEach(Cut::close);
     optimizers.values().forEach(Optimizer::close);
-    memory.close();
+    memories.values().forEach(Memory::close);
   }
 }

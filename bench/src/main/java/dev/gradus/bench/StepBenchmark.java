@@ -1,5 +1,6 @@
 package dev.gradus.bench;
 
+import dev.gradus.equation.Format;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +40,10 @@ public class StepBenchmark {
   @Param("false")
   public boolean check;
 
+  /** How weights and gradients lie in memory. */
+  @Param("FLOAT32")
+  public Format format = Format.FLOAT32;
+
   private Setting setting;
   private Runnable step;
 
@@ -46,7 +51,8 @@ public class StepBenchmark {
   @Setup
   public void build() {
     setting = new Setting(network);
-    step = setting.work(new Entrant(work, threads, check, false));
+    Entrant entrant = Entrant.of(work, threads).in(format);
+    step = setting.work(check ? entrant.checked() : entrant);
   }
 
   /** One step. */

@@ -25,8 +25,8 @@ final class Traffic {
     var waves = new Waves(goals);
     long bytes = 0;
     for (int i = 0; i < goals.size(); i++) {
-      int floats = Planner.plan(goals.get(i), waves).floatsMoved();
-      bytes += parameters.get(i).shape().size() * floats * Float.BYTES;
+      long perWeight = Planner.plan(goals.get(i), waves).bytesMoved();
+      bytes += parameters.get(i).shape().size() * perWeight;
     }
     return bytes;
   }
@@ -36,6 +36,7 @@ final class Traffic {
     return new Goal(
         equations.next(),
         new LinkedHashMap<>(),
-        checkFinite ? Optional.of(CHECK) : Optional.empty());
+        checkFinite ? Optional.of(CHECK) : Optional.empty(),
+        parameter.format());
   }
 }

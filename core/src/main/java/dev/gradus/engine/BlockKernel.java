@@ -3,6 +3,7 @@ package dev.gradus.engine;
 import dev.gradus.engine.Loop.FoldOutput;
 import dev.gradus.engine.Loop.Instruction;
 import dev.gradus.engine.Loop.StoreOutput;
+import dev.gradus.equation.Format;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -10,10 +11,12 @@ import java.util.Arrays;
 /** A pass carried out instruction by instruction over blocks that stay in the nearest cache. */
 final class BlockKernel implements Kernel {
   private static final int BLOCK = 512;
+  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
   private final Loop loop;
   private final ThreadLocal<float[][]> blocks;
+  private final ThreadLocal<short[]> narrow = ThreadLocal.withInitial(() -> new short[BLOCK]);
 
   BlockKernel(Loop loop) {
     this.loop = loop;
@@ -66,15 +69,45 @@ final class BlockKernel implements Kernel {
     for (int i = 0; i < loop.body().size(); i++) {
       Instruction x = loop.body().get(i);
       float[] to = values[loop.inputs() + i];
-      if (x.code() == Loop.Code.LOAD) {
-        MemorySegment.copy(slots[x.a()], FLOAT, at * Float.BYTES, to, 0, count);
-      } else {
-        compute(x.code(), to, values[x.a()], values[x.b()], values[x.c()], count);
+      switch (x.code()) {
+        case LOAD -> load(slots[x.a()], loop.formats().get(x.a()), at, to, count);
+        case ROUND -> round(to, values[x.a()], values[x.b()], at, count);
+        default -> compute(x.code(), to, values[x.a()], values[x.b()], values[x.c()], count);
       }
     }
     for (StoreOutput store : loop.stores()) {
-      MemorySegment.copy(
-          values[store.value()], 0, slots[store.slot()], FLOAT, at * Float.BYTES, count);
+      Format format = loop.formats().get(store.slot());
+      store(values[store.value()], slots[store.slot()], format, at, count);
+    }
+  }
+
+  private void load(MemorySegment from, Format format, long at, float[] to, int count) {
+    if (format == Format.FLOAT32) {
+      MemorySegment.copy(from, FLOAT, at * Float.BYTES, to, 0, count);
+      return;
+    }
+    short[] halves = narrow.get();
+    MemorySegment.copy(from, SHORT, at * Short.BYTES, halves, 0, count);
+    for (int i = 0; i < count; i++) {
+      to[i] = Rounding.widened(halves[i]);
+    }
+  }
+
+  private void store(float[] from, MemorySegment to, Format format, long at, int count) {
+    if (format == Format.FLOAT32) {
+      MemorySegment.copy(from, 0, to, FLOAT, at * Float.BYTES, count);
+      return;
+    }
+    short[] halves = narrow.get();
+    for (int i = 0; i < count; i++) {
+      halves[i] = Rounding.upperHalf(from[i]);
+    }
+    MemorySegment.copy(halves, 0, to, SHORT, at * Short.BYTES, count);
+  }
+
+  private static void round(float[] to, float[] values, float[] keys, long at, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = Rounding.round(values[i], keys[i], at + i);
     }
   }
 
@@ -94,7 +127,7 @@ final class BlockKernel implements Kernel {
       case LESS -> apply(to, count, i -> a[i] < b[i] ? 1 : 0);
       case EQUAL -> apply(to, count, i -> a[i] == b[i] ? 1 : 0);
       case SELECT -> apply(to, count, i -> a[i] != 0 ? b[i] : c[i]);
-      case LOAD -> throw new IllegalStateException("A load is no computation");
+      case LOAD, ROUND -> throw new IllegalStateException(code + " depends on the place");
     }
   }
 

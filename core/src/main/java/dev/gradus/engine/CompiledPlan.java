@@ -35,7 +35,7 @@ final class CompiledPlan {
     this.plan = plan;
     this.modelFolds = goal.modelFolds();
     this.program = new ScalarProgram(plan.depths());
-    List<Loop> loops = plan.passes().stream().map(Lowering::lower).toList();
+    List<Loop> loops = plan.passes().stream().map(pass -> Lowering.lower(pass, goal)).toList();
     lanes = loops.stream().mapToInt(source::lanes).max().orElse(0);
     Set<Expression> readPerRow = new HashSet<>();
     loops.forEach(loop -> readPerRow.addAll(loop.rowScalars()));

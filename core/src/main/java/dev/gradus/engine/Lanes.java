@@ -4,12 +4,18 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** What generated loops refer to. */
 final class Lanes {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.length() * Short.SIZE));
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private Lanes() {}
@@ -24,6 +30,28 @@ final class Lanes {
   static void storeFirst(MemorySegment to, long offset, int count, float[] from, int at) {
     var mask = SPECIES.indexInRange(0, count);
     FloatVector.fromArray(SPECIES, from, at).intoMemorySegment(to, offset, ORDER, mask);
+  }
+
+  /** Reads fewer numbers of 16 bits than a vector has lanes into an array of floats. */
+  static void widenFirst(MemorySegment from, long offset, int count, float[] to, int at) {
+    var mask = SHORTS.indexInRange(0, count);
+    ((IntVector)
+            ShortVector.fromMemorySegment(SHORTS, from, offset, ORDER, mask)
+                .convertShape(VectorOperators.S2I, INTS, 0))
+        .lanewise(VectorOperators.LSHL, Rounding.DROPPED)
+        .reinterpretAsFloats()
+        .intoArray(to, at);
+  }
+
+  /** Writes the upper halves of fewer floats than a vector has lanes from an array. */
+  static void narrowFirst(MemorySegment to, long offset, int count, float[] from, int at) {
+    var mask = SHORTS.indexInRange(0, count);
+    ((ShortVector)
+            FloatVector.fromArray(SPECIES, from, at)
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.LSHR, Rounding.DROPPED)
+                .convertShape(VectorOperators.I2S, SHORTS, 0))
+        .intoMemorySegment(to, offset, ORDER, mask);
   }
 
   /**

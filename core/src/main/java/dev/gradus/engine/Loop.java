@@ -2,6 +2,7 @@ package dev.gradus.engine;
 
 import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Slot;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * the scalars, then the scalars per row, then the results of the instructions in order.
  *
  * @param slots the memory the pass touches
+ * @param formats how each slot's numbers lie in memory
  * @param scalars scalars, the same for the whole tensor
  * @param rowScalars scalars per row
  * @param body the instructions
@@ -18,6 +20,7 @@ import java.util.List;
  */
 record Loop(
     List<Slot> slots,
+    List<Format> formats,
     List<Expression> scalars,
     List<Expression> rowScalars,
     List<Instruction> body,
@@ -40,7 +43,9 @@ record Loop(
     SIGN,
     LESS,
     EQUAL,
-    SELECT
+    SELECT,
+    /** A float whose upper half is a rounded to 16 bits by the key b, see {@link Rounding}. */
+    ROUND
   }
 
   /**

@@ -6,11 +6,14 @@ import dev.gradus.engine.Loop.Instruction;
 import dev.gradus.engine.Loop.StoreOutput;
 import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
+import dev.gradus.equation.Facts;
 import dev.gradus.equation.Fold;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Level;
 import dev.gradus.equation.Operation;
 import dev.gradus.equation.Operator;
 import dev.gradus.equation.Slot;
+import dev.gradus.plan.Goal;
 import dev.gradus.plan.Pass;
 import dev.gradus.plan.Store;
 import java.util.ArrayList;
@@ -28,31 +31,37 @@ import java.util.stream.Stream;
  */
 final class Lowering {
   private final Pass pass;
+  private final Goal goal;
   private final Map<Expression, Integer> numbers = new HashMap<>();
   private final List<Slot> slots = new ArrayList<>();
   private final List<Expression> scalars;
   private final List<Expression> rowScalars;
   private final List<Instruction> body = new ArrayList<>();
 
-  private Lowering(Pass pass) {
+  private Lowering(Pass pass, Goal goal) {
     this.pass = pass;
+    this.goal = goal;
     var inputs = new LinkedHashSet<Expression>();
     var seen = new HashSet<Expression>();
     roots().forEach(root -> findInputs(root, inputs, seen));
+    if (pass.stores().stream().anyMatch(this::isRounded)) {
+      inputs.add(Facts.ROUNDING_KEY);
+    }
     this.scalars = inputs.stream().filter(e -> e.level() != Level.ROW).toList();
     this.rowScalars = inputs.stream().filter(e -> e.level() == Level.ROW).toList();
     Stream.concat(scalars.stream(), rowScalars.stream())
         .forEach(e -> numbers.put(e, numbers.size()));
   }
 
-  static Loop lower(Pass pass) {
-    return new Lowering(pass).loop();
+  static Loop lower(Pass pass, Goal goal) {
+    return new Lowering(pass, goal).loop();
   }
 
   private Loop loop() {
     List<FoldOutput> folds = pass.folds().stream().map(this::fold).toList();
     List<StoreOutput> stores = pass.stores().stream().map(this::store).toList();
-    return new Loop(slots, scalars, rowScalars, body, folds, stores);
+    List<Format> formats = slots.stream().map(goal::formatOf).toList();
+    return new Loop(slots, formats, scalars, rowScalars, body, folds, stores);
   }
 
   private Stream<Expression> roots() {
@@ -73,7 +82,16 @@ final class Lowering {
   }
 
   private StoreOutput store(Store store) {
-    return new StoreOutput(slot(store.slot()), number(store.value()));
+    int value = number(store.value());
+    return new StoreOutput(slot(store.slot()), isRounded(store) ? rounded(value) : value);
+  }
+
+  private boolean isRounded(Store store) {
+    return goal.formatOf(store.slot()) == Format.BFLOAT16;
+  }
+
+  private int rounded(int value) {
+    return append(new Instruction(Code.ROUND, value, number(Facts.ROUNDING_KEY), 0));
   }
 
   private FoldOutput fold(Fold fold) {
@@ -87,12 +105,15 @@ final class Lowering {
   private int number(Expression e) {
     Integer known = numbers.get(e);
     if (known == null) {
-      Instruction instruction = instruction(e);
-      known = scalars.size() + rowScalars.size() + body.size();
-      body.add(instruction);
+      known = append(instruction(e));
       numbers.put(e, known);
     }
     return known;
+  }
+
+  private int append(Instruction instruction) {
+    body.add(instruction);
+    return scalars.size() + rowScalars.size() + body.size() - 1;
   }
 
   private Instruction instruction(Expression e) {

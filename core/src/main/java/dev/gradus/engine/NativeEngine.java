@@ -3,6 +3,7 @@ package dev.gradus.engine;
 import dev.gradus.UserException;
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Slot;
 import dev.gradus.equation.State;
@@ -92,23 +93,25 @@ public final class NativeEngine implements Engine {
 
   /** The kind of each tensor. */
   private List<Kind> kinds(List<TensorEquations> tensors) {
-    record Form(Equations equations, Residence residence) {}
+    record Form(Equations equations, Residence residence, Format format) {}
     var known = new HashMap<Form, Kind>();
     return tensors.stream()
-        .map(tensor -> new Form(tensor.equations(), Workspace.residence(tensor.shape())))
-        .map(form -> known.computeIfAbsent(form, f -> kind(f.equations(), f.residence())))
+        .map(t -> new Form(t.equations(), Workspace.residence(t.shape()), t.format()))
+        .map(
+            form ->
+                known.computeIfAbsent(form, f -> kind(f.equations(), f.residence(), f.format())))
         .toList();
   }
 
-  private Kind kind(Equations equations, Residence residence) {
-    Goal quiet = goal(equations, new LinkedHashMap<>());
-    Goal measuring = goal(equations, equations.measured());
+  private Kind kind(Equations equations, Residence residence, Format format) {
+    Goal quiet = goal(equations, new LinkedHashMap<>(), format);
+    Goal measuring = goal(equations, equations.measured(), format);
     return Kind.of(quiet, measuring, goal -> compile(goal, residence));
   }
 
-  private Goal goal(Equations equations, SequencedMap<String, Expression> measured) {
+  private Goal goal(Equations equations, SequencedMap<String, Expression> measured, Format format) {
     var gate = checkFinite ? Optional.of(Gate.SUM_OF_SQUARES) : Optional.<ModelFold>empty();
-    return Rewrites.rewrite(new Goal(equations.next(), measured, gate));
+    return Rewrites.rewrite(new Goal(equations.next(), measured, gate, format));
   }
 
   private void add(int index, TensorEquations tensor, Kind kind) {

@@ -70,23 +70,23 @@ final class PassCompiler {
 
   private final Loop loop;
   private final CodeBuilder code;
+  private final Place place;
   private final PassBody body;
 
   private final int row;
   private final int count;
   private final int base;
   private final int position;
-  private final int offset;
 
   private PassCompiler(Loop loop, CodeBuilder code) {
     this.loop = loop;
     this.code = code;
-    this.body = new PassBody(loop, code);
+    this.place = new Place(loop, code);
+    this.body = new PassBody(loop, code, place);
     row = code.allocateLocal(TypeKind.INT);
     count = code.allocateLocal(TypeKind.INT);
     base = code.allocateLocal(TypeKind.LONG);
     position = code.allocateLocal(TypeKind.INT);
-    offset = code.allocateLocal(TypeKind.LONG);
   }
 
   static byte[] compile(Loop loop) {
@@ -108,7 +108,7 @@ final class PassCompiler {
   }
 
   private void method() {
-    body.loadSlots(SLOTS);
+    body.begin(SLOTS);
     body.broadcastScalars(SCALARS);
     Label next = code.newLabel();
     Label done = code.newLabel();
@@ -121,6 +121,7 @@ final class PassCompiler {
   private void segment() {
     locate();
     body.broadcastRowScalars(ROW_SCALARS, row);
+    body.goTo(base);
     body.startFolds();
     code.iconst_0().istore(position);
     wholeVectors();
@@ -131,7 +132,7 @@ final class PassCompiler {
     }
   }
 
-  /** row = segment ÷ perRow; base = byte offset of the segment; count = its length. */
+  /** row = segment ÷ perRow; base = number of the segment's first weight; count = its length. */
   private void locate() {
     int start = code.allocateLocal(TypeKind.LONG);
     code.iload(SEGMENT_INDEX);
@@ -146,8 +147,7 @@ final class PassCompiler {
         .l2i()
         .istore(count);
     code.iload(row).i2l();
-    layout("columns", CD_long).lmul().lload(start).ladd();
-    code.loadConstant(2).lshl().lstore(base);
+    layout("columns", CD_long).lmul().lload(start).ladd().lstore(base);
   }
 
   private CodeBuilder layout(String component, ClassDesc type) {
@@ -160,31 +160,32 @@ final class PassCompiler {
     Label end = code.newLabel();
     code.labelBinding(again).iload(position).iload(count).loadConstant(lanes).isub();
     code.if_icmpgt(end);
-    locateVector();
-    body.computeWhole(offset);
+    place.moveTo(position);
+    body.computeWhole();
     code.iinc(position, lanes).goto_(again).labelBinding(end);
-  }
-
-  private void locateVector() {
-    code.lload(base).iload(position).i2l().loadConstant(2).lshl().ladd().lstore(offset);
   }
 
   private void rest() {
     Label end = code.newLabel();
     code.iload(position).iload(count).if_icmpge(end);
-    locateVector();
     code.aload(SLOTS).aload(SCALARS).aload(ROW_SCALARS).aload(LANES);
-    code.iload(row).lload(offset).iload(count).iload(position).isub();
+    code.iload(row).lload(base).iload(position).i2l().ladd();
+    code.iload(count).iload(position).isub();
     code.invokestatic(SELF, "rest", REST).labelBinding(end);
   }
 
   private static void restOfSegment(Loop loop, CodeBuilder code) {
-    var body = new PassBody(loop, code);
-    body.loadSlots(code.parameterSlot(0));
+    var place = new Place(loop, code);
+    var body = new PassBody(loop, code, place);
+    int first = code.allocateLocal(TypeKind.INT);
+    code.iconst_0().istore(first);
+    body.begin(code.parameterSlot(0));
     body.broadcastScalars(code.parameterSlot(1));
     body.broadcastRowScalars(code.parameterSlot(2), code.parameterSlot(4));
+    body.goTo(code.parameterSlot(5));
+    place.moveTo(first);
     body.foldsFromLanes(code.parameterSlot(3));
-    body.computeFirst(code.parameterSlot(6), code.parameterSlot(5), code.parameterSlot(3));
+    body.computeFirst(code.parameterSlot(6), code.parameterSlot(3));
     body.foldsToLanes(code.parameterSlot(3));
     code.return_();
   }

@@ -71,7 +71,8 @@ public final class ReferenceEngine implements Engine {
   public void act(List<Equations> actions, Tensors memory, StepFacts facts) {
     for (int i = 0; i < actions.size(); i++) {
       TensorEquations tensor = tensors.get(i);
-      var acting = new TensorEquations(tensor.name(), tensor.shape(), actions.get(i));
+      var acting =
+          new TensorEquations(tensor.name(), tensor.shape(), actions.get(i), tensor.format());
       var values = new Values(i, acting, old(i, memory), facts, List.of());
       giveInitialStates(values);
       replacements(values, memory).forEach(Runnable::run);
@@ -131,7 +132,7 @@ public final class ReferenceEngine implements Engine {
     var replacements = new ArrayList<Runnable>();
     for (Map.Entry<Slot, Expression> next : tensor.equations().next().entrySet()) {
       Slot slot = next.getKey();
-      double[] value = tensor.full(next.getValue(), slot.level());
+      double[] value = tensor.next(slot, next.getValue());
       StateTensor state = slots.get(tensor.index()).get(slot);
       MemorySegment to = state == null ? memory.weight(tensor.index()) : state.values();
       replacements.add(() -> copy(value, to));

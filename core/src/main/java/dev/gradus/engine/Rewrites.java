@@ -29,7 +29,8 @@ final class Rewrites {
     var rewrites = new Rewrites();
     SequencedMap<Slot, Expression> next = rewrites.all(goal.next());
     SequencedMap<String, Expression> measured = rewrites.all(goal.measured());
-    return new Goal(next, measured, goal.gate().map(fold -> (ModelFold) rewrites.of(fold)));
+    return new Goal(
+        next, measured, goal.gate().map(fold -> (ModelFold) rewrites.of(fold)), goal.format());
   }
 
   private <K> SequencedMap<K, Expression> all(SequencedMap<K, Expression> values) {

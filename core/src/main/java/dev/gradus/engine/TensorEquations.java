@@ -3,6 +3,7 @@ package dev.gradus.engine;
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Shape;
 import java.lang.foreign.MemorySegment;
 
@@ -12,8 +13,20 @@ import java.lang.foreign.MemorySegment;
  * @param name the tensor's name, for messages
  * @param shape its shape
  * @param equations its equations
+ * @param format how its weight and gradient lie in the memory of a native engine
  */
-public record TensorEquations(String name, Shape shape, Equations equations) {
+public record TensorEquations(String name, Shape shape, Equations equations, Format format) {
+  /**
+   * A tensor in single precision.
+   *
+   * @param name the tensor's name, for messages
+   * @param shape its shape
+   * @param equations its equations
+   */
+  public TensorEquations(String name, Shape shape, Equations equations) {
+    this(name, shape, equations, Format.FLOAT32);
+  }
+
   /**
    * A fact of the tensor's shape, or else one that the host knows.
    *
@@ -25,6 +38,9 @@ public record TensorEquations(String name, Shape shape, Equations equations) {
   public double fact(Fact fact, int index, StepFacts host) {
     if (fact == Facts.COLUMNS) {
       return shape.columns();
+    }
+    if (fact == Facts.ROUNDING_KEY) {
+      return Rounding.key(name, (long) host.value(Facts.SHARED_STEPS, index));
     }
     return fact == Facts.SIZE ? shape.size() : host.value(fact, index);
   }

@@ -70,7 +70,7 @@ final class TensorRun {
   }
 
   void requireSize(MemorySegment segment) {
-    tensor.requireSize(segment, Float.BYTES);
+    tensor.requireSize(segment, tensor.format().bytes());
   }
 
   IllegalArgumentException refused(String fault, MemorySegment segment) {
@@ -126,7 +126,7 @@ final class TensorRun {
 
   /** Gives slots values made of what slots hold now, outside of any step. */
   void set(SequencedMap<Slot, Expression> values) {
-    var goal = new Goal(values, new LinkedHashMap<>(), Optional.empty());
+    var goal = new Goal(values, new LinkedHashMap<>(), Optional.empty(), tensor.format());
     var execution = new Execution(engine.compile(goal, Residence.MEMORY), this);
     execution.begin();
     execution.run(0, execution.passes(), engine.workspace());

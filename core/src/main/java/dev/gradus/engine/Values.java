@@ -5,7 +5,9 @@ import dev.gradus.equation.Constant;
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Fact;
+import dev.gradus.equation.Facts;
 import dev.gradus.equation.Fold;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Level;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Operation;
@@ -65,6 +67,18 @@ final class Values {
     double[] result = new double[count(level)];
     Arrays.setAll(result, i -> value[position(i, level, e.level())]);
     return result;
+  }
+
+  /** What a slot will hold: rounded if it is a weight of 16 bits. */
+  double[] next(Slot slot, Expression e) {
+    double[] value = full(e, slot.level());
+    if (slot == Facts.WEIGHT && tensor.format() == Format.BFLOAT16) {
+      float key = (float) tensor.fact(Facts.ROUNDING_KEY, index, facts);
+      Arrays.setAll(
+          value,
+          i -> Rounding.widened(Rounding.upperHalf(Rounding.round((float) value[i], key, i))));
+    }
+    return value;
   }
 
   private double[] compute(Expression e) {

@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import dev.gradus.engine.Loop.FoldOutput;
 import dev.gradus.engine.Loop.Instruction;
 import dev.gradus.equation.Combine;
+import dev.gradus.equation.Format;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -81,12 +82,14 @@ final class VectorCode {
         FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
   }
 
-  void loadFirst(int slot, int offset, int count, int array, int at) {
-    first("loadFirst", slot, offset, count, array, at);
+  void loadFirst(Format format, int slot, int offset, int count, int array, int at) {
+    boolean whole = format == Format.FLOAT32;
+    first(whole ? "loadFirst" : "widenFirst", slot, offset, count, array, at);
   }
 
-  void storeFirst(int slot, int offset, int count, int array, int at) {
-    first("storeFirst", slot, offset, count, array, at);
+  void storeFirst(Format format, int slot, int offset, int count, int array, int at) {
+    boolean whole = format == Format.FLOAT32;
+    first(whole ? "storeFirst" : "narrowFirst", slot, offset, count, array, at);
   }
 
   private void first(String name, int slot, int offset, int count, int array, int at) {
@@ -110,7 +113,7 @@ final class VectorCode {
       case LESS -> comparison("LT", x, number, values, comparisons);
       case EQUAL -> comparison("EQ", x, number, values, comparisons);
       case SELECT -> select(x, values, comparisons);
-      case LOAD -> throw new IllegalStateException("A load is no computation");
+      case LOAD, ROUND -> throw new IllegalStateException(x + " depends on the place");
     };
   }
 
@@ -216,7 +219,7 @@ final class VectorCode {
     code.invokevirtual(FLOATS, "compare", MethodTypeDesc.of(MASK, COMPARISON, CD_float));
   }
 
-  private int keep() {
+  int keep() {
     int local = local();
     code.astore(local);
     return local;

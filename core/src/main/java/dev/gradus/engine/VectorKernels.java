@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class VectorKernels implements KernelSource {
   /** What the code of a loop depends on; which scalars it reads makes no difference. */
   private record Body(
-      int slots, int scalars, int rowScalars, Object body, Object folds, Object stores) {}
+      Object formats, int scalars, int rowScalars, Object body, Object folds, Object stores) {}
 
   private static final Map<Body, Kernel> KNOWN = new ConcurrentHashMap<>();
 
@@ -17,7 +17,7 @@ final class VectorKernels implements KernelSource {
   public Kernel kernel(Loop loop) {
     var body =
         new Body(
-            loop.slots().size(),
+            loop.formats(),
             loop.scalars().size(),
             loop.rowScalars().size(),
             loop.body(),

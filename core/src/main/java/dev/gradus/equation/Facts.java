@@ -25,6 +25,9 @@ public final class Facts {
   /** The length of a row. */
   public static final Fact COLUMNS = Fact.of("columns", Level.TENSOR);
 
+  /** What the rounding of weights draws from in this step; see {@link Format#BFLOAT16}. */
+  public static final Fact ROUNDING_KEY = Fact.of("roundingKey", Level.TENSOR);
+
   /** The number of weights. */
   public static final Fact SIZE = Fact.of("size", Level.TENSOR);
 

@@ -30,7 +30,7 @@ final class Attempt {
   /** What a pass reads and computes for some values. */
   private record Reads(Set<Slot> loaded, Set<Slot> lost, Set<Expression> computed) {}
 
-  private final Map<Slot, Expression> next;
+  private final Goal goal;
   private final Map<Fold, Integer> foldPass;
   private final List<Placed> spills;
   private final Map<Slot, Integer> finalPass;
@@ -39,11 +39,8 @@ final class Attempt {
   private final List<Reads> reads = new ArrayList<>();
 
   private Attempt(
-      Map<Slot, Expression> next,
-      Map<Fold, Integer> foldPass,
-      Map<Slot, Integer> finalPass,
-      List<Placed> spills) {
-    this.next = next;
+      Goal goal, Map<Fold, Integer> foldPass, Map<Slot, Integer> finalPass, List<Placed> spills) {
+    this.goal = goal;
     this.foldPass = foldPass;
     this.finalPass = finalPass;
     this.spills = spills;
@@ -52,7 +49,7 @@ final class Attempt {
       before.add(contents);
       stores.add(storesOf(p));
       reads.add(follow(contents, roots(p)));
-      contents = contents.after(stores.get(p));
+      contents = contents.after(stores.get(p), goal);
     }
   }
 
@@ -62,13 +59,10 @@ final class Attempt {
    * @return nothing if a value is kept in a slot whose old value is still needed, or after its end
    */
   static Optional<Attempt> settle(
-      Map<Slot, Expression> next,
-      Map<Fold, Integer> foldPass,
-      Map<Slot, Integer> earliest,
-      List<Placed> spills) {
+      Goal goal, Map<Fold, Integer> foldPass, Map<Slot, Integer> earliest, List<Placed> spills) {
     var finalPass = new HashMap<>(earliest);
     while (spills.stream().allMatch(s -> endsBefore(s, finalPass))) {
-      var attempt = new Attempt(next, foldPass, Map.copyOf(finalPass), spills);
+      var attempt = new Attempt(goal, foldPass, Map.copyOf(finalPass), spills);
       Map<Slot, Integer> late = attempt.lostIn();
       if (late.isEmpty()) {
         return Optional.of(attempt);
@@ -97,9 +91,13 @@ final class Attempt {
     return finalPass.getOrDefault(slot, 0);
   }
 
-  int floatsMoved() {
-    return IntStream.range(0, passes())
-        .map(p -> reads.get(p).loaded().size() + stores.get(p).size())
+  int bytesMoved() {
+    return IntStream.range(0, passes()).map(this::bytesMoved).sum();
+  }
+
+  private int bytesMoved(int p) {
+    return Stream.concat(reads.get(p).loaded().stream(), stores.get(p).stream().map(Store::slot))
+        .mapToInt(slot -> goal.formatOf(slot).bytes())
         .sum();
   }
 
@@ -138,12 +136,13 @@ final class Attempt {
   private List<Store> storesOf(int p) {
     var result = new ArrayList<Store>();
     spills.stream().filter(s -> s.pass() == p).map(Placed::store).forEach(result::add);
-    next.forEach(
-        (slot, value) -> {
-          if (finalPass.getOrDefault(slot, -1) == p) {
-            result.add(new Store(slot, value));
-          }
-        });
+    goal.elementNext()
+        .forEach(
+            (slot, value) -> {
+              if (finalPass.getOrDefault(slot, -1) == p) {
+                result.add(new Store(slot, value));
+              }
+            });
     return result;
   }
 

@@ -11,11 +11,16 @@ final class Contents {
   private final Map<Slot, Expression> values = new LinkedHashMap<>();
   private final Map<Expression, Slot> holders = new LinkedHashMap<>();
 
-  Contents after(List<Store> stores) {
+  Contents after(List<Store> stores, Goal goal) {
     var result = new Contents();
     result.values.putAll(values);
     stores.forEach(store -> result.values.put(store.slot(), store.value()));
-    result.values.forEach((slot, value) -> result.holders.put(value, slot));
+    result.values.forEach(
+        (slot, value) -> {
+          if (goal.isExact(slot)) {
+            result.holders.put(value, slot);
+          }
+        });
     return result;
   }
 

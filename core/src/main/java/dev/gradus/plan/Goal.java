@@ -2,6 +2,8 @@ package dev.gradus.plan;
 
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
+import dev.gradus.equation.Facts;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Slot;
 import java.util.ArrayList;
@@ -20,15 +22,45 @@ import java.util.function.Predicate;
  * @param next the value of each slot after the step
  * @param measured scalars wanted for a report if they cost nothing
  * @param gate a fold over the model that must be complete before anything is stored
+ * @param format how weight and gradient lie in memory
  */
 public record Goal(
     SequencedMap<Slot, Expression> next,
     SequencedMap<String, Expression> measured,
-    Optional<ModelFold> gate) {
+    Optional<ModelFold> gate,
+    Format format) {
   /** Makes both maps unmodifiable. */
   public Goal {
     next = Collections.unmodifiableSequencedMap(next);
     measured = Collections.unmodifiableSequencedMap(measured);
+  }
+
+  /**
+   * A goal for weights and gradients in single precision.
+   *
+   * @param next the value of each slot after the step
+   * @param measured scalars wanted for a report if they cost nothing
+   * @param gate a fold over the model that must be complete before anything is stored
+   */
+  public Goal(
+      SequencedMap<Slot, Expression> next,
+      SequencedMap<String, Expression> measured,
+      Optional<ModelFold> gate) {
+    this(next, measured, gate, Format.FLOAT32);
+  }
+
+  /**
+   * {@return how the numbers of a slot lie in memory}
+   *
+   * @param slot any slot with a number for every weight
+   */
+  public Format formatOf(Slot slot) {
+    return slot == Facts.WEIGHT || slot == Facts.GRADIENT ? format : Format.FLOAT32;
+  }
+
+  /** Whether a slot gives back exactly what was stored to it. */
+  boolean isExact(Slot slot) {
+    return formatOf(slot) == Format.FLOAT32;
   }
 
   /**
@@ -58,6 +90,9 @@ public record Goal(
   List<Expression> required() {
     var roots = new ArrayList<Expression>(next.values());
     gate.ifPresent(roots::add);
+    if (!isExact(Facts.WEIGHT)) {
+      roots.add(Facts.ROUNDING_KEY);
+    }
     return roots;
   }
 

@@ -14,14 +14,14 @@ import java.util.SequencedMap;
  * @param measured scalars for reports that cost no further pass or load
  * @param depths for each scalar the plan needs, how many passes must be complete before it can be
  *     computed; every scalar comes after its own operands
- * @param floatsMoved floats read and written per weight
+ * @param bytesMoved bytes read and written per weight
  */
 public record Plan(
     List<Pass> passes,
     SequencedMap<Slot, Expression> scalarNext,
     SequencedMap<String, Expression> measured,
     SequencedMap<Expression, Integer> depths,
-    int floatsMoved) {
+    int bytesMoved) {
   /**
    * A value for every weight that lives only from one pass to a later one of the same step. Plans
    * for tensors in {@linkplain Residence#CACHE a cache} may use it.

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /** Turns a goal into a plan. */
 public final class Planner {
-  /** A division or root takes about as long as moving so many floats within a cache. */
-  private static final int FLOATS_PER_SLOW = 3;
+  /** A division or root takes about as long as moving so many bytes within a cache. */
+  private static final int BYTES_PER_SLOW = 12;
 
   private final Goal goal;
   private final Residence residence;
@@ -44,7 +44,7 @@ public final class Planner {
    *
    * @param goal what is to be computed
    * @param waves the depths of folds over the model, found over all tensors of the optimizer
-   * @return the plan that moves the fewest floats among those tried
+   * @return the plan that moves the fewest bytes among those tried
    */
   public static Plan plan(Goal goal, Waves waves) {
     return plan(goal, waves, Residence.MEMORY);
@@ -95,17 +95,17 @@ public final class Planner {
     }
   }
 
-  /** In floats moved. */
+  /** In bytes moved. */
   private int cost(Attempt attempt) {
-    int slow = residence == Residence.CACHE ? attempt.slowOperations() * FLOATS_PER_SLOW : 0;
-    return attempt.floatsMoved() + slow;
+    int slow = residence == Residence.CACHE ? attempt.slowOperations() * BYTES_PER_SLOW : 0;
+    return attempt.bytesMoved() + slow;
   }
 
   private Optional<Attempt> attempt(List<Placed> spills) {
     var earliest = new HashMap<Slot, Integer>();
     goal.elementNext()
         .forEach((slot, value) -> earliest.put(slot, Math.max(gateDepth, depths.of(value))));
-    return Attempt.settle(goal.elementNext(), foldPass, earliest, List.copyOf(spills));
+    return Attempt.settle(goal, foldPass, earliest, List.copyOf(spills));
   }
 
   private List<Placed> candidates(Attempt best) {
@@ -114,6 +114,7 @@ public final class Planner {
         .forEach(
             (slot, value) ->
                 Equations.reachable(List.of(value)).stream()
+                    .filter(_ -> goal.isExact(slot))
                     .filter(e -> e instanceof Operation && !e.level().isScalar())
                     .filter(e -> Math.max(gateDepth, depths.of(e)) < best.finalPass(slot))
                     .map(e -> new Placed(new Store(slot, e), Math.max(gateDepth, depths.of(e))))
@@ -134,13 +135,13 @@ public final class Planner {
   }
 
   private Plan describe(Attempt attempt) {
-    int floatsMoved = attempt.floatsMoved();
+    int bytesMoved = attempt.bytesMoved();
     SequencedMap<String, Expression> measured = freeMeasures(attempt);
     var passes = new ArrayList<Pass>();
     for (int p = 0; p < attempt.passes(); p++) {
       passes.add(attempt.pass(p));
     }
-    return new Plan(passes, goal.scalarNext(), measured, scalarDepths(measured), floatsMoved);
+    return new Plan(passes, goal.scalarNext(), measured, scalarDepths(measured), bytesMoved);
   }
 
   /** Measures whose folds fit into the passes as they are. */

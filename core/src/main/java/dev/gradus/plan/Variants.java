@@ -61,7 +61,10 @@ public final class Variants {
     var chosen = new HashMap<Expression, Expression>();
     var gate = goal.gate().map(fold -> (ModelFold) choose(fold, choices, chosen));
     return new Goal(
-        chooseAll(goal.next(), choices, chosen), chooseAll(goal.measured(), choices, chosen), gate);
+        chooseAll(goal.next(), choices, chosen),
+        chooseAll(goal.measured(), choices, chosen),
+        gate,
+        goal.format());
   }
 
   private <K> SequencedMap<K, Expression> chooseAll(

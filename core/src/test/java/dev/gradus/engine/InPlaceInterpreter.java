@@ -7,6 +7,7 @@ import dev.gradus.equation.Constant;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Fact;
 import dev.gradus.equation.Fold;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Level;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Operation;
@@ -29,11 +30,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Carries plans out in double, element by element and in place: what the planner promises. */
+/**
+ * Carries plans out in double, element by element and in place: what the planner promises. A slot
+ * of 16 bits holds not-a-number from its store to the end of the step, so that it can't be read
+ * back.
+ */
 final class InPlaceInterpreter {
   static final class OneTensor {
     final TensorEquations tensor;
     final Map<Slot, double[]> memory = new HashMap<>();
+    private final Map<Slot, double[]> hidden = new HashMap<>();
     private final Variants variants;
     private Goal goal;
     private @Nullable Plan plan;
@@ -73,7 +79,9 @@ final class InPlaceInterpreter {
     this.residence = residence;
     var goals = new ArrayList<Goal>();
     for (TensorEquations tensor : equations) {
-      var goal = new Goal(tensor.equations().next(), new LinkedHashMap<>(), Optional.empty());
+      var goal =
+          new Goal(
+              tensor.equations().next(), new LinkedHashMap<>(), Optional.empty(), tensor.format());
       goals.add(goal);
       tensors.add(new OneTensor(tensor, goal));
     }
@@ -118,6 +126,7 @@ final class InPlaceInterpreter {
       var next = new HashMap<Slot, double[]>();
       t.plan().scalarNext().forEach((slot, value) -> next.put(slot, scalar(t, value).clone()));
       t.memory.putAll(next);
+      t.hidden.forEach((slot, values) -> t.memory.put(slot, values.clone()));
     }
   }
 
@@ -150,9 +159,18 @@ final class InPlaceInterpreter {
       for (Store store : pass.stores()) {
         written.put(store, element(t, store.value(), at, pass.held(), known));
       }
-      written.forEach((store, value) -> t.memory(store.slot())[at] = value);
+      written.forEach((store, value) -> store(t, store.slot(), at, value));
     }
     t.folded.putAll(results);
+  }
+
+  private static void store(OneTensor t, Slot slot, int at, double value) {
+    double[] memory = t.memory(slot);
+    boolean exact = t.goal.formatOf(slot) == Format.FLOAT32;
+    memory[at] = exact ? value : Double.NaN;
+    if (!exact) {
+      t.hidden.computeIfAbsent(slot, _ -> new double[memory.length])[at] = value;
+    }
   }
 
   private double element(

@@ -39,7 +39,7 @@ class MeasureTest {
     Plan quiet = plan(pipeline, new LinkedHashMap<>());
     Plan measuring = plan(pipeline, Equations.of(pipeline, SHAPE).measured());
     assertThat(measuring.measured()).containsKey("gradientNorm");
-    assertThat(measuring.floatsMoved()).isEqualTo(quiet.floatsMoved());
+    assertThat(measuring.bytesMoved()).isEqualTo(quiet.bytesMoved());
     assertThat(measuring.passes()).hasSameSizeAs(quiet.passes());
     for (int p = 0; p < quiet.passes().size(); p++) {
       Pass pass = measuring.passes().get(p);

@@ -8,6 +8,7 @@ import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Fact;
 import dev.gradus.equation.Facts;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Operation;
 import dev.gradus.equation.Shape;
@@ -95,9 +96,20 @@ class PlanCostTest {
     assertThat(plan.usesScratch()).isEqualTo(scratch);
   }
 
+  /** Weights and gradients are half as long, and nothing may wait in a weight for its next pass. */
+  @ParameterizedTest(name = "{0} in 16 bits: {1} passes, {2} bytes")
+  @CsvSource(
+      delimiter = ';',
+      value = {"sgd; 1; 6", "adamw; 1; 22", "adamp; 2; 32", "adam | unit-rows; 2; 32"})
+  void aStepIn16BitsMoves(String pipeline, int passes, int bytes) {
+    Plan plan = plan(pipeline, 1, Optional.empty(), Residence.MEMORY, Format.BFLOAT16);
+    assertThat(plan.passes()).hasSize(passes);
+    assertThat(plan.bytesMoved()).isEqualTo(bytes);
+  }
+
   private static void require(Plan plan, int passes, int floats) {
     assertThat(plan.passes()).hasSize(passes);
-    assertThat(plan.floatsMoved()).isEqualTo(floats);
+    assertThat(plan.bytesMoved()).isEqualTo(floats * Float.BYTES);
   }
 
   private static Plan plan(String pipeline, long step, Optional<ModelFold> gate) {
@@ -106,9 +118,15 @@ class PlanCostTest {
 
   private static Plan plan(
       String pipeline, long step, Optional<ModelFold> gate, Residence residence) {
+    return plan(pipeline, step, gate, residence, Format.FLOAT32);
+  }
+
+  private static Plan plan(
+      String pipeline, long step, Optional<ModelFold> gate, Residence residence, Format format) {
     var equations = Equations.of(Rules.parse(pipeline), SHAPE);
     var variants =
-        new Variants(Rewrites.rewrite(new Goal(equations.next(), new LinkedHashMap<>(), gate)));
+        new Variants(
+            Rewrites.rewrite(new Goal(equations.next(), new LinkedHashMap<>(), gate, format)));
     long choices = 0;
     for (int i = 0; i < variants.conditions().size(); i++) {
       choices |= value(variants.conditions().get(i), step) != 0 ? 1L << i : 0;

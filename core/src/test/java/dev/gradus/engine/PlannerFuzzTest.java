@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gradus.engine.InPlaceInterpreter.OneTensor;
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Facts;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.equation.Shape;
 import dev.gradus.plan.Residence;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Passes in place give the same as the pure equations, for pipelines drawn at random. */
 class PlannerFuzzTest {
@@ -22,14 +23,15 @@ class PlannerFuzzTest {
   private static final int STEPS = 6;
 
   @ParameterizedTest
-  @EnumSource
-  void plansInPlaceEqualThePureEquationsBitForBit(Residence residence) {
+  @CsvSource({"MEMORY, FLOAT32", "CACHE, FLOAT32", "MEMORY, BFLOAT16", "CACHE, BFLOAT16"})
+  void plansInPlaceEqualThePureEquationsBitForBit(Residence residence, Format format) {
     var random = new Random(7);
     int severalPasses = 0;
     int scratch = 0;
     for (int k = 0; k < PIPELINES; k++) {
       List<TensorEquations> tensors = draw(random);
-      var interpreter = new InPlaceInterpreter(tensors, residence);
+      var stored = tensors.stream().map(tensor -> in(format, tensor)).toList();
+      var interpreter = new InPlaceInterpreter(stored, residence);
       var reference = new ReferenceEngine(tensors, false);
       var memory = new Doubles(tensors, random);
       for (int i = 0; i < tensors.size(); i++) {
@@ -50,6 +52,10 @@ class PlannerFuzzTest {
     }
     assertThat(severalPasses).isGreaterThan(PIPELINES);
     assertThat(scratch > PIPELINES).isEqualTo(residence == Residence.CACHE);
+  }
+
+  private static TensorEquations in(Format format, TensorEquations t) {
+    return new TensorEquations(t.name(), t.shape(), t.equations(), format);
   }
 
   private static void requireEqual(

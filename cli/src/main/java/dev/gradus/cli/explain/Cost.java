@@ -55,7 +55,8 @@ public record Cost(int passes, int floatsMoved, double share) {
     Map<List<Integer>, Integer> costs = new LinkedHashMap<>();
     plans.forEach(
         (plan, count) ->
-            costs.merge(List.of(passes(plan), plan.floatsMoved()), count, Integer::sum));
+            costs.merge(
+                List.of(passes(plan), plan.bytesMoved() / Float.BYTES), count, Integer::sum));
     return costs.entrySet().stream()
         .map(c -> new Cost(c.getKey().get(0), c.getKey().get(1), (double) c.getValue() / STEPS))
         .sorted(Comparator.comparingDouble(Cost::share).reversed())
