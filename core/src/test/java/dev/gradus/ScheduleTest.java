@@ -2,6 +2,7 @@ package dev.gradus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.schedule.Schedule;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +101,56 @@ class ScheduleTest {
     assertThatThrownBy(() -> RecordedSchedule.of(method, Map.of("factor", "x")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(method);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recorded")
+  void anOptionThatARecordedScheduleDoesNotHaveIsRefused(String name) throws IOException {
+    GoldenTrace trace = GoldenTrace.read(name);
+    for (String option : trace.options().keySet()) {
+      var more = new HashMap<>(trace.options());
+      more.put(option + "x", "1");
+      assertThat(refusal(trace.method(), more))
+          .isEqualTo(
+              "Method '%s' has no option '%sx'; did you mean '%s'?"
+                  .formatted(trace.method(), option, option));
+      var mistyped = new HashMap<>(trace.options());
+      mistyped.remove(option);
+      mistyped.put(option + "x", "1");
+      assertThat(refusal(trace.method(), mistyped))
+          .isEqualTo(
+              "Method '%s' needs the option %s; is it '%sx'?"
+                  .formatted(trace.method(), option, option));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schedule-gamma | gamma | x | Option gamma of 'schedule-gamma' is x, but must be a number.",
+        "schedule-step | stepSize | 2.5 | Option stepSize of 'schedule-step' is 2.5, but must be a"
+            + " whole number.",
+        "schedule-gamma | inverse | yes | Option inverse of 'schedule-gamma' is yes, but must be"
+            + " true or false.",
+        "schedule-one-cycle-cos | anneal | cosine | Option anneal of 'schedule-one-cycle' is"
+            + " cosine, but must be cos or linear.",
+        "schedule-milestones | milestones | '[30, 6.5]' | Option milestones of"
+            + " 'schedule-milestones' is 6.5, but must be a whole number.",
+        "schedule-step | unit | 1 | Method 'schedule-step' has no option 'unit'; known are factor,"
+            + " learningRate, stepSize."
+      })
+  void aMistakeInARecordedScheduleIsNamed(String name, String option, String value, String message)
+      throws IOException {
+    GoldenTrace trace = GoldenTrace.read(name);
+    var options = new HashMap<>(trace.options());
+    options.put(option, value);
+    assertThat(refusal(trace.method(), options)).isEqualTo(message);
+  }
+
+  private static @Nullable String refusal(String method, Map<String, String> options) {
+    return catchThrowableOfType(UserException.class, () -> RecordedSchedule.of(method, options))
+        .getMessage();
   }
 
   @ParameterizedTest

@@ -12,7 +12,6 @@ import dev.gradus.schedule.Polynomial;
 import dev.gradus.schedule.Schedule;
 import dev.gradus.schedule.Step;
 import dev.gradus.schedule.Warmup;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,26 +33,29 @@ public record RecordedSchedule(double baseRate, Schedule schedule) {
    * @param method {@code schedule-cosine}, {@code schedule-one-cycle}, …
    * @param options its options, as text by name; several numbers as {@code [30, 60]}
    * @return the schedule
-   * @throws UserException if the method is not known, or an option is missing or of another kind
+   * @throws UserException if the method or an option is not known, or an option is missing or of
+   *     another kind
    */
   public static RecordedSchedule of(String method, Map<String, String> options) {
-    var given = new Options(method, options);
+    var given = new RecordedOptions(method, options);
     Schedule schedule = schedule(method, given);
-    return switch (schedule) {
-      case OneCycle _ -> new RecordedSchedule(given.number("maximum"), schedule);
-      case Fade _ -> new RecordedSchedule(1, schedule);
-      default -> new RecordedSchedule(given.number(Methods.LEARNING_RATE), schedule);
-    };
+    double baseRate =
+        switch (schedule) {
+          case OneCycle _ -> given.number("maximum");
+          case Fade _ -> 1;
+          default -> given.number(Methods.LEARNING_RATE);
+        };
+    given.requireNoOthers();
+    return new RecordedSchedule(baseRate, schedule);
   }
 
-  private static Schedule schedule(String method, Options given) {
+  private static Schedule schedule(String method, RecordedOptions given) {
     return switch (method) {
       case "schedule-constant-factor" ->
           new Milestones(given.number("factor"), new TreeMap<>(Map.of(given.count("steps"), 1.0)));
-      case "schedule-cosine" -> new Cosine(given.floor(), given.count(TOTAL_STEPS));
+      case "schedule-cosine" -> new Cosine(floor(given), given.count(TOTAL_STEPS));
       case "schedule-cosine-restarts" ->
-          new CosineRestarts(
-              given.floor(), given.count("firstPeriod"), given.count("periodFactor"));
+          new CosineRestarts(floor(given), given.count("firstPeriod"), given.count("periodFactor"));
       case "schedule-exponential" -> new Exponential(given.number("factor"));
       case "schedule-gamma" ->
           new Fade(given.number("gamma"), given.count("patience"), given.flag("inverse"), 1);
@@ -61,7 +63,7 @@ public record RecordedSchedule(double baseRate, Schedule schedule) {
           new Linear(
               given.number("startFactor"), given.number("endFactor"), given.count(TOTAL_STEPS));
       case "schedule-milestones" ->
-          new Milestones(1, powers(given.numbers("milestones"), given.number("factor")));
+          new Milestones(1, powers(given.counts("milestones"), given.number("factor")));
       case "schedule-one-cycle" -> oneCycle(given);
       case "schedule-polynomial" -> new Polynomial(given.number("power"), given.count(TOTAL_STEPS));
       case "schedule-step" -> new Step(given.count("stepSize"), given.number("factor"));
@@ -71,31 +73,35 @@ public record RecordedSchedule(double baseRate, Schedule schedule) {
   }
 
   /** A milestone named twice counts twice. */
-  private static SortedMap<Long, Double> powers(List<Double> milestones, double factor) {
+  private static SortedMap<Long, Double> powers(List<Long> milestones, double factor) {
     var powers = new TreeMap<Long, Double>();
-    List<Double> sorted = milestones.stream().sorted().toList();
+    List<Long> sorted = milestones.stream().sorted().toList();
     for (int passed = 1; passed <= sorted.size(); passed++) {
-      powers.put((long) (double) sorted.get(passed - 1), Math.pow(factor, passed));
+      powers.put(sorted.get(passed - 1), Math.pow(factor, passed));
     }
     return powers;
   }
 
-  private static Schedule oneCycle(Options given) {
+  private static Schedule oneCycle(RecordedOptions given) {
     return new OneCycle(
         given.number("warmupFraction"),
-        given.text("anneal").equals("cos") ? OneCycle.Anneal.COS : OneCycle.Anneal.LINEAR,
+        given.choice("anneal", "cos", "linear") ? OneCycle.Anneal.COS : OneCycle.Anneal.LINEAR,
         given.number("divFactor"),
         given.number("finalDivFactor"),
         given.flag("threePhase"),
         given.count(TOTAL_STEPS));
   }
 
-  private static Schedule warmupCosine(Options given) {
+  private static Schedule warmupCosine(RecordedOptions given) {
     long steps = given.count("warmupSteps");
     return new Warmup(
         steps,
         given.number("startFactor"),
-        new Cosine(given.floor(), given.count(TOTAL_STEPS) - steps));
+        new Cosine(floor(given), given.count(TOTAL_STEPS) - steps));
+  }
+
+  private static double floor(RecordedOptions given) {
+    return given.number("minimum") / given.number(Methods.LEARNING_RATE);
   }
 
   /**
@@ -106,48 +112,5 @@ public record RecordedSchedule(double baseRate, Schedule schedule) {
    */
   public double rate(long step) {
     return baseRate * schedule.multiplier(step, Long.MAX_VALUE);
-  }
-
-  /** Options by name, each read as the kind it is asked for. */
-  private record Options(String method, Map<String, String> values) {
-    double number(String name) {
-      return number(name, text(name));
-    }
-
-    long count(String name) {
-      return (long) number(name);
-    }
-
-    boolean flag(String name) {
-      return Boolean.parseBoolean(text(name));
-    }
-
-    List<Double> numbers(String name) {
-      return Arrays.stream(text(name).replaceAll("[\\[\\] ]", "").split(","))
-          .filter(number -> !number.isEmpty())
-          .map(number -> number(name, number))
-          .toList();
-    }
-
-    double floor() {
-      return number("minimum") / number(Methods.LEARNING_RATE);
-    }
-
-    String text(String name) {
-      String text = values.get(name);
-      if (text == null) {
-        throw new UserException("'%s' needs the option %s.".formatted(method, name));
-      }
-      return text;
-    }
-
-    private double number(String name, String text) {
-      try {
-        return Double.parseDouble(text);
-      } catch (NumberFormatException e) {
-        throw new UserException(
-            "Option %s of '%s' is %s, but must be a number.".formatted(name, method, text), e);
-      }
-    }
   }
 }
