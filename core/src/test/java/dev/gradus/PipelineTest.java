@@ -19,12 +19,11 @@ import dev.gradus.rule.UnitRows;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How rules join, and in which order they may stand. */
@@ -62,6 +61,28 @@ class PipelineTest {
     }
   }
 
+  @Test
+  void joiningDrawnPipelinesIsAssociative() {
+    var random = new Random(29);
+    List<Pipeline> drawn = Settings.pipelines();
+    int joined = 0;
+    for (int i = 0; i < 300; i++) {
+      Pipeline a = drawn.get(random.nextInt(drawn.size()));
+      Pipeline b = drawn.get(random.nextInt(drawn.size()));
+      Pipeline c = drawn.get(random.nextInt(drawn.size()));
+      if (Settings.isAccepted(a + " | " + b + " | " + c)) {
+        Pipeline written = Rules.parse(a + " | " + b + " | " + c);
+        assertThat(a.then(b).then(c)).isEqualTo(a.then(b.then(c))).isEqualTo(written);
+        for (Shape shape : SHAPES) {
+          assertThat(Equations.of(a.then(b.then(c)), shape))
+              .isEqualTo(Equations.of(written, shape));
+        }
+        joined++;
+      }
+    }
+    assertThat(joined).isGreaterThan(20);
+  }
+
   /** Equal equations are one object, so a published name costs nothing over its expansion. */
   @ParameterizedTest
   @CsvSource(
@@ -74,6 +95,20 @@ class PipelineTest {
             + " momentum(0.5, first=dampened) | project(buffer=true) | decay(0.5)",
         "sgd(momentum=0.9, weightDecay=0.1); decay(0.1) | momentum",
         "adam(weightDecay=0.1); decay(0.1) | adam",
+        "nadam(weightDecay=0.1); decay(0.1) | nadam",
+        "radam(weightDecay=0.1); decay(0.1) | radam",
+        "rsg(weightDecay=0.1); decay(0.1) | rsg",
+        "arsg(weightDecay=0.1); decay(0.1) | arsg",
+        "arsg(lookaheadSteps=2); arsg | lookahead(2, start=initial-weights)",
+        "arsg(lookaheadSteps=1); arsg",
+        "amsgrad(weightDecay=0.1); decay(0.1) | adam(amsgrad=true)",
+        "rmsprop(weightDecay=0.1, momentum=0.9); decay(0.1) | rmsprop | momentum",
+        "lion(weightDecay=0.1, cautious=true); lion | caution | decay(0.1)",
+        "adabelief(weightDecay=0.1); adabelief | decay(0.1)",
+        "adabelief(weightDecay=0.1, decoupledDecay=false); decay(0.1) | adabelief",
+        "adabelief(fixedDecay=true); adabelief",
+        "lambc(weightDecay=0.1); adam(biasCorrection=false, epsilon=1e-6) | decay(0.1)"
+            + " | trust-ratio(1)",
         "sgd; ''"
       })
   void aPublishedNameIsItsExpansion(String name, String expansion) {
@@ -206,23 +241,5 @@ class PipelineTest {
     assertThatThrownBy(() -> new Pipeline(Collections.nCopies(17, Stage.of(new Decay()))))
         .isInstanceOf(UserException.class)
         .hasMessage("The pipeline has 17 stages, but can have 16.");
-  }
-
-  static Stream<Rule> everyRule() {
-    return Rules.CATALOGUE.types().stream()
-        .map(type -> Rules.parse(type.name()).stages().getFirst().rule());
-  }
-
-  /** No stack overflow, in however deep equations. */
-  @ParameterizedTest
-  @MethodSource("everyRule")
-  void theLongestPipelineTakesAStep(Rule rule) {
-    List<Stage> stages =
-        IntStream.range(0, 16)
-            .mapToObj(i -> new Stage(Stage.of(rule).name(), rule, Optional.of("s" + i)))
-            .toList();
-    try (Run run = Run.of(new Pipeline(stages), Run.parameters(Shape.of(2, 3)), b -> b)) {
-      assertThat(run.step().accepted()).isTrue();
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.gradus;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gradus.equation.Pipeline;
@@ -66,6 +67,25 @@ class ProjectTest {
       assertThat(projected(report.measured(), "a")).isEqualTo(1);
       assertThat(Math.abs(radial(weights, run.weights(0), 0, 4))).isLessThan(1e-4);
       assertThat(Math.abs(radial(weights, run.weights(0), 0, 2))).isGreaterThan(0.1);
+    }
+  }
+
+  /** Where it fires, decay to its left is projected away and decay to its right is a tenth. */
+  @ParameterizedTest
+  @CsvSource({"decay(2) | project(delta=100), 0", "project(delta=100) | decay(2), 0.2"})
+  void theSideOfDecayDecidesHowMuchIsLeft(String pipeline, double left) {
+    try (Run run = run(pipeline)) {
+      double[] before = run.weights(0);
+      run.step();
+      for (int row = 0; row < 4; row++) {
+        double product = 0;
+        double square = 0;
+        for (int i = row * ROW; i < row * ROW + ROW; i++) {
+          product += before[i] * (before[i] - run.weights(0)[i]);
+          square += before[i] * before[i];
+        }
+        assertThat(product / square).isCloseTo(Run.LEARNING_RATE * left, within(1e-6));
+      }
     }
   }
 

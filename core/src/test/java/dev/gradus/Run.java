@@ -59,7 +59,11 @@ final class Run implements Tensors, AutoCloseable {
   }
 
   static Run reference(Pipeline pipeline, List<Parameter> parameters) {
-    var builder = Optimizer.of(parameters).group(everything(pipeline)).reference();
+    return reference(everything(pipeline), parameters);
+  }
+
+  static Run reference(Group group, List<Parameter> parameters) {
+    var builder = Optimizer.of(parameters).group(group).reference();
     return new Run(parameters, builder.build(), false);
   }
 

@@ -48,7 +48,8 @@ public final class Settings {
         .orElseThrow();
   }
 
-  private static boolean isAccepted(String pipeline) {
+  /** Whether the rules of a pipeline fit together. */
+  public static boolean isAccepted(String pipeline) {
     try {
       Rules.parse(pipeline);
       return true;
