@@ -1,17 +1,23 @@
 package dev.gradus.cli;
 
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gradus.Rules;
 import dev.gradus.UserException;
 import dev.gradus.cli.replay.Answer;
 import dev.gradus.cli.replay.TraceFile;
+import dev.gradus.cli.run.RunLog;
+import dev.gradus.djl.array.NdArrayEngine;
 import dev.gradus.equation.Pipeline;
+import dev.gradus.trace.Precision;
 import dev.gradus.trace.ReplayEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +59,8 @@ final class ReplayCommand implements Callable<Integer> {
       description = {
         "reference: the equations as they stand, in double",
         "precision; native: the loops that training runs,",
-        "in single precision. Default: ${DEFAULT-VALUE}."
+        "in single precision; ndarray: operations on DJL",
+        "arrays, in single precision. Default: ${DEFAULT-VALUE}."
       })
   private String engine = "reference";
 
@@ -73,11 +80,16 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     var line = spec.commandLine();
     var console = new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
-    if (traces.size() == 1) {
-      answer(traces.getFirst(), console);
-      return Gradus.OK;
+    try (var _ = RunLog.install(console::note, Level.WARNING)) {
+      if (traces.size() == 1) {
+        answer(traces.getFirst(), console);
+        return Gradus.OK;
+      }
+      return traces.stream()
+          .mapToInt(trace -> answerOrTell(trace, console))
+          .max()
+          .orElse(Gradus.OK);
     }
-    return traces.stream().mapToInt(trace -> answerOrTell(trace, console)).max().orElse(Gradus.OK);
   }
 
   private void answer(Path trace, Console console) {
@@ -111,13 +123,16 @@ final class ReplayCommand implements Callable<Integer> {
     return switch (OneOf.constant(Engine.class, engine)) {
       case REFERENCE -> ReplayEngine.REFERENCE;
       case NATIVE -> ReplayEngine.NATIVE;
+      case NDARRAY ->
+          new ReplayEngine(NdArrayEngine.on(Device.cpu(), DataType.FLOAT32), Precision.SINGLE);
     };
   }
 
   /** The engines by name. */
   private enum Engine {
     REFERENCE,
-    NATIVE
+    NATIVE,
+    NDARRAY
   }
 
   static final class EngineWords extends OneOf {

@@ -42,7 +42,7 @@ class ReplayTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"reference, 1e-9", "native, 1e-4"})
+  @CsvSource({"reference, 1e-9", "native, 1e-4", "ndarray, 1e-4"})
   void everyTraceOfTheAuthorsIsAnsweredInItsOwnShape(String engine, double tolerance)
       throws IOException {
     List<Path> files = traces();
