@@ -1,5 +1,6 @@
 package dev.gradus.engine;
 
+import dev.gradus.equation.Constant;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.ModelFold;
 import dev.gradus.equation.Operation;
@@ -58,10 +59,17 @@ final class Rewrites {
       case MULTIPLY ->
           b.level().isScalar() ? scaled(a, b) : a.level().isScalar() ? scaled(b, a) : o;
       case SUBTRACT -> difference(o, a, b);
+      case MINIMUM -> isBound(b) ? Approximations.atMost(a, b) : o;
+      case MAXIMUM -> isBound(b) ? Approximations.atLeast(a, b) : o;
       case TANH -> Approximations.tanh(a);
       case EXP2 -> Approximations.exp2(a);
       default -> o;
     };
+  }
+
+  /** Zeros have signs, which a comparison does not see. */
+  private static boolean isBound(Expression e) {
+    return e instanceof Constant c && c.value() != 0;
   }
 
   private static Expression difference(Operation o, Expression a, Expression b) {
