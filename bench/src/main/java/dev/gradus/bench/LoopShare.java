@@ -88,6 +88,7 @@ public final class LoopShare {
     var none = images.subset(new int[0]);
     var classes = IntStream.range(0, RandomImages.CLASSES).mapToObj(Integer::toString).toList();
     var task = new Task.Classification(classes);
-    return new DataSet("random images", List.of(), task, Normalisation.NONE, images, none, none);
+    return new DataSet(
+        "random images", List.of(), task, List.of(), Normalisation.NONE, images, none, none);
   }
 }

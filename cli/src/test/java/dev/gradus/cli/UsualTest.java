@@ -33,7 +33,8 @@ class UsualTest {
   private static DataSet data(int size, Task task, long... shape) {
     var boxed = Arrays.stream(shape).boxed().toList();
     var examples = new Blank(size, boxed, List.of());
-    return new DataSet("blank", List.of(), task, Normalisation.NONE, examples, examples, examples);
+    return new DataSet(
+        "blank", List.of(), task, List.of(), Normalisation.NONE, examples, examples, examples);
   }
 
   private static String model(DataSet data) {

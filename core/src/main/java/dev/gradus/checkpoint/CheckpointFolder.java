@@ -133,7 +133,7 @@ public final class CheckpointFolder implements AutoCloseable {
    */
   public synchronized Optional<StoredCheckpoint> best(Arena arena, Consumer<String> problems)
       throws CheckpointException {
-    return firstUndamaged(listing().bestFirst(retention), arena, problems);
+    return firstUndamaged(listing().bestFirst(retention.better()), arena, problems);
   }
 
   /**

@@ -21,7 +21,7 @@ final class Listing {
   /** A file and the step in its name. */
   record Entry(Path file, long step) {}
 
-  /** A file and its rank by {@link Retention#rank}. */
+  /** A file and its rank by {@link Retention.Better#rank}. */
   private record Ranked(Entry entry, double rank) {}
 
   private final List<Entry> oldestFirst;
@@ -64,11 +64,11 @@ final class Listing {
   }
 
   /** The files with a validation figure, the best first, of equal ones the oldest. */
-  List<Path> bestFirst(Retention retention) {
+  List<Path> bestFirst(Retention.Better better) {
     var ranked = new ArrayList<Ranked>();
     for (Entry entry : oldestFirst) {
       validation(entry.file())
-          .ifPresent(figure -> ranked.add(new Ranked(entry, retention.rank(figure))));
+          .ifPresent(figure -> ranked.add(new Ranked(entry, better.rank(figure))));
     }
     ranked.sort(Comparator.comparingDouble(Ranked::rank));
     return ranked.stream().map(found -> found.entry().file()).toList();
@@ -81,7 +81,7 @@ final class Listing {
     }
     var superfluous = new ArrayList<>(newestFirst());
     superfluous.subList(0, retention.last()).clear();
-    superfluous.removeAll(bestFirst(retention).stream().limit(1).toList());
+    superfluous.removeAll(bestFirst(retention.better()).stream().limit(1).toList());
     return superfluous;
   }
 

@@ -13,7 +13,12 @@ public record Retention(int last, Better better) {
     /** As for an accuracy. */
     HIGHER,
     /** As for a loss. */
-    LOWER
+    LOWER;
+
+    /** A figure's rank: the better the figure, the lower. */
+    double rank(double validation) {
+      return this == HIGHER ? -validation : validation;
+    }
   }
 
   /** The last three, and the best by a figure that is better when it is higher. */
@@ -29,10 +34,5 @@ public record Retention(int last, Better better) {
       throw new IllegalArgumentException(
           "At least 1 checkpoint must be kept, not " + last + "; choose a larger number.");
     }
-  }
-
-  /** A figure's rank: the better the figure, the lower. */
-  double rank(double validation) {
-    return better == Better.HIGHER ? -validation : validation;
   }
 }

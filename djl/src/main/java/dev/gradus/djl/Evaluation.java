@@ -1,7 +1,5 @@
 package dev.gradus.djl;
 
-import ai.djl.ndarray.NDScope;
-import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.data.Task;
 import java.util.SequencedMap;
@@ -35,25 +33,14 @@ public record Evaluation(Network network, Task task, Loss loss, int batch) {
    */
   public SequencedMap<String, Double> of(Examples examples) {
     var meter = Meter.of(task);
-    var batches = Batches.inOrder(examples.size(), batch).from(0, 0, 1);
-    try (var prefetch = new Prefetch(examples, new Augmentation.None(), 0, batch, batches)) {
-      while (prefetch.hasNext()) {
-        var arrays = new BatchArrays(prefetch.next(), examples);
-        Torch.withoutGradients(() -> add(arrays, meter));
-      }
-    }
+    new Reading(network, batch)
+        .of(
+            examples,
+            (_, outputs, targets) ->
+                meter.add(
+                    outputs.toFloatArray(),
+                    targets.toFloatArray(),
+                    loss.ofEach(outputs, targets).toFloatArray()));
     return meter.values();
-  }
-
-  private Meter add(BatchArrays arrays, Meter meter) {
-    try (var scope = new NDScope();
-        var manager = network.newScope()) {
-      scope.suppressNotUsedWarning();
-      var targets = arrays.targets(manager);
-      var outputs = network.forward(arrays.inputs(manager), false);
-      var losses = loss.ofEach(outputs, targets);
-      meter.add(outputs.toFloatArray(), targets.toFloatArray(), losses.toFloatArray());
-      return meter;
-    }
   }
 }

@@ -12,7 +12,10 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import dev.gradus.UserException;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.safetensors.Tensor;
+import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -117,6 +120,28 @@ public final class Network implements AutoCloseable {
     var empty = parameters().stream().filter(named -> !named.parameter().isInitialized()).toList();
     block.initialize(manager, DataType.FLOAT32, batchOfOne(inputShape));
     empty.forEach(named -> Initialisation.fill(named, seed));
+  }
+
+  /**
+   * Takes over the values of a checkpoint.
+   *
+   * @param inputShape the shape of one input, without a batch dimension
+   * @param saved the checkpoint's tensors by name; states of optimizers among them are ignored
+   * @throws UserException if a parameter is missing there or here, or has another shape; nothing is
+   *     changed then
+   */
+  public void load(List<Long> inputShape, Map<String, Tensor> saved) {
+    initialise(inputShape, 0);
+    try (var arena = Arena.ofConfined()) {
+      var values = ParameterValues.all(this, arena);
+      var differences = Differences.ofParameters(values.present(), saved);
+      if (!differences.isEmpty()) {
+        throw new UserException(
+            "The checkpoint is not one of the network %s: %s; build the network that was trained."
+                .formatted(name, Differences.joined(differences)));
+      }
+      values.read(saved);
+    }
   }
 
   /**

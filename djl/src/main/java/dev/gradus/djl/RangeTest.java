@@ -53,6 +53,7 @@ public record RangeTest(double lowest, double highest, int steps) {
         data.name(),
         data.statements(),
         data.task(),
+        data.columns(),
         data.normalisation(),
         data.train(),
         none,

@@ -7,19 +7,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /** Everything that decides the final weights of a run, in words: what a resumed run must share. */
 final class RunIdentity {
-  private static final int LONGEST = 200;
-  private static final int MOST_DIFFERENCES = 5;
+  static final String NETWORK = "network";
+  static final String CHOSEN_BY = "chosen by";
 
   private final SequencedMap<String, String> facts = new LinkedHashMap<>();
 
   RunIdentity(Training training) {
-    facts.put("network", training.network.name());
+    facts.put(NETWORK, training.network.name());
     var data = training.data.fingerprint();
     facts.put("task", data.task());
     facts.put("input shape", data.inputShape().toString());
@@ -37,7 +36,7 @@ final class RunIdentity {
     facts.put("accumulation", Integer.toString(training.accumulation));
     facts.put("epochs", Integer.toString(training.epochs));
     facts.put("seed", Long.toString(training.seed));
-    facts.put("chosen by", training.choice.metric());
+    facts.put(CHOSEN_BY, training.choice.metric());
   }
 
   SequencedMap<String, String> facts() {
@@ -53,38 +52,16 @@ final class RunIdentity {
       Map<String, String> savedFacts, List<Tensor> present, Map<String, Tensor> saved) {
     var differences = new ArrayList<String>();
     facts.forEach(
-        (fact, now) -> compare(fact, savedFacts.getOrDefault(fact, ""), now, differences));
-    compareParameters(present, saved, differences);
+        (fact, now) ->
+            Differences.between(fact, savedFacts.getOrDefault(fact, ""), now)
+                .ifPresent(differences::add));
+    differences.addAll(Differences.ofParameters(present, saved));
     if (!differences.isEmpty()) {
       throw new UserException(
           "This is not the run that the checkpoint is from: "
-              + differences.stream().limit(MOST_DIFFERENCES).collect(Collectors.joining("; "))
+              + Differences.joined(differences)
               + "; restore the old settings or start a new run.");
     }
-  }
-
-  private static void compareParameters(
-      List<Tensor> present, Map<String, Tensor> saved, List<String> differences) {
-    var names = new ArrayList<String>();
-    for (var tensor : present) {
-      names.add(tensor.name());
-      var earlier = saved.get(tensor.name());
-      var then = earlier == null ? "absent" : earlier.shape().toString();
-      compare("parameter " + tensor.name(), then, tensor.shape().toString(), differences);
-    }
-    saved.keySet().stream()
-        .filter(name -> !name.contains("/") && !names.contains(name))
-        .forEach(name -> compare("parameter " + name, "present", "absent", differences));
-  }
-
-  private static void compare(String what, String then, String now, List<String> differences) {
-    if (!Objects.equals(then, now)) {
-      differences.add(what + ": " + shorten(then) + " then, " + shorten(now) + " now");
-    }
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   private static String text(Group group) {

@@ -14,14 +14,16 @@ import java.util.SequencedMap;
  * What a run consists of between two steps, to and from a checkpoint.
  *
  * <p>Tensors: every parameter under its name, and the optimizer's state under {@code
- * parameter/slot}. Texts: {@code identity.…} what a resumed run must share, {@code progress.…} how
- * far it is, {@code history.…} what schedules with a memory were told, {@code threads.…}, {@code
- * note.…}, and {@code test.…} and {@code finished} once it is.
+ * parameter/slot}. Texts: {@code identity.…} what a resumed run must share, {@code data.…} what
+ * inputs and outputs mean, {@code progress.…} how far it is, {@code history.…} what schedules with
+ * a memory were told, {@code threads.…}, {@code note.…}, and {@code test.…} and {@code finished}
+ * once it is.
  */
 final class RunState {
-  private static final String IDENTITY = "identity.";
+  static final String IDENTITY = "identity.";
   private static final String PROGRESS = "progress.";
   private static final String HISTORY = "history.";
+  static final String DATA = "data.";
   private static final String THREADS = "threads.";
   private static final String NOTE = "note.";
   private static final String TEST = "test.";
@@ -29,6 +31,7 @@ final class RunState {
 
   private final Training training;
   private final RunIdentity identity;
+  private final SequencedMap<String, String> description;
   private final ParameterValues parameters;
   private final Optimizer optimizer;
 
@@ -36,6 +39,7 @@ final class RunState {
     this.training = training;
     this.optimizer = optimizer;
     identity = new RunIdentity(training);
+    description = training.data.description().texts();
     parameters = ParameterValues.all(training.network, arena);
   }
 
@@ -43,6 +47,7 @@ final class RunState {
   Checkpoint checkpoint(Progress progress) {
     var texts = new LinkedHashMap<String, String>();
     texts.putAll(Texts.under(IDENTITY, identity.facts()));
+    texts.putAll(Texts.under(DATA, description));
     texts.putAll(Texts.under(PROGRESS, progress.texts()));
     texts.putAll(Texts.under(HISTORY, Measured.texts(optimizer.history())));
     texts.putAll(Texts.under(THREADS, threads()));

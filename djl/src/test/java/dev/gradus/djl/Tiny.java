@@ -87,7 +87,14 @@ final class Tiny {
 
   static DataSet data(Examples train) {
     return new DataSet(
-        "tiny", List.of(), CLASSES, Normalisation.NONE, train, images(20, 2), images(20, 3));
+        "tiny",
+        List.of(),
+        CLASSES,
+        List.of(),
+        Normalisation.NONE,
+        train,
+        images(20, 2),
+        images(20, 3));
   }
 
   /** Convolution, batch normalisation and dropout. */

@@ -117,6 +117,7 @@ class TrainingStepTest {
               "weighted",
               List.of(),
               weighted,
+              List.of(),
               data.normalisation(),
               data.train(),
               data.validation(),
@@ -399,7 +400,7 @@ class TrainingStepTest {
     var task = new Task.Regression(List.of("y"), List.of(0.0), List.of(1.0));
     var none = new Tiny.Held(List.of(2L), List.of(), List.of());
     return new DataSet(
-        "numbers", List.of(), task, Tiny.data().normalisation(), examples, none, none);
+        "numbers", List.of(), task, List.of(), Tiny.data().normalisation(), examples, none, none);
   }
 
   private static void set(Network network, float[] values) {

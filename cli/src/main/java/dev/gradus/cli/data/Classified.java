@@ -36,6 +36,7 @@ record Classified(
         name,
         List.of(origin, split.statement()),
         new Task.Classification(classes, weights(whole, split, options)),
+        List.of(),
         normalisation,
         normalisation.over(train),
         normalisation.over(ownOr(Part.VALIDATION, whole, split.validation())),

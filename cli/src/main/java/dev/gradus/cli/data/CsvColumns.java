@@ -3,17 +3,23 @@ package dev.gradus.cli.data;
 import dev.gradus.UserException;
 import dev.gradus.text.Nearest;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Which columns of a table are inputs and which is the label. */
 final class CsvColumns {
+  private static final int NO_COLUMN = -1;
+
   private final Path file;
   private final List<String> names;
   private final int label;
   private final int[] inputs;
 
+  /** The columns to learn from, as the options say. */
   CsvColumns(Path file, List<String> header, TableOptions options) {
     this.file = file;
     this.names = header.stream().map(String::strip).toList();
@@ -25,6 +31,42 @@ final class CsvColumns {
             .filter(column -> column != label && !options.ignored().contains(names.get(column)))
             .toArray();
     requireUse(options);
+  }
+
+  private CsvColumns(
+      Path file, List<String> header, List<String> wanted, Predicate<String> isLabel) {
+    this.file = file;
+    this.names = header.stream().map(String::strip).toList();
+    requireNames();
+    this.inputs = wanted.stream().mapToInt(this::indexOf).toArray();
+    this.label =
+        IntStream.range(0, names.size())
+            .filter(column -> isLabel.test(names.get(column)))
+            .max()
+            .orElse(NO_COLUMN);
+  }
+
+  /** The columns that a network takes; the rest is not looked at. */
+  static CsvColumns unlabelled(Path file, List<String> header, List<String> wanted) {
+    return new CsvColumns(file, header, wanted, _ -> false);
+  }
+
+  /** The same with a label: the last column that the network does not take, or another. */
+  static CsvColumns labelled(
+      Path file, List<String> header, List<String> wanted, @Nullable String label) {
+    var columns =
+        new CsvColumns(
+            file,
+            header,
+            wanted,
+            name -> label == null ? !wanted.contains(name) : name.equals(label));
+    if (columns.label == NO_COLUMN) {
+      throw new UserException(
+          label == null
+              ? "'" + file + "' has no column with labels, which are needed to measure."
+              : "'" + file + "' has no column '" + label + "'" + columns.hint(label));
+    }
+    return columns;
   }
 
   private void requireNames() {
@@ -82,6 +124,10 @@ final class CsvColumns {
     return names.get(label);
   }
 
+  List<String> inputNames() {
+    return Arrays.stream(inputs).mapToObj(names::get).toList();
+  }
+
   int inputCount() {
     return inputs.length;
   }
@@ -97,7 +143,8 @@ final class CsvColumns {
     for (int input = 0; input < values.length; input++) {
       values[input] = number(line, inputs[input], cells.get(inputs[input]));
     }
-    return new CsvRow(line, filled(line, label, cells.get(label)), values);
+    return new CsvRow(
+        line, label == NO_COLUMN ? "" : filled(line, label, cells.get(label)), values);
   }
 
   /** The label of a row as a number. */

@@ -103,6 +103,7 @@ final class CsvFile implements DataReader {
         name,
         List.of(origin, split.statement()),
         task,
+        table.columns().inputNames(),
         Standard.normalisation(standards),
         all.subset(split.train()),
         all.subset(split.validation()),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A table read from a file, plain or compressed with gzip: RFC 4180 in UTF-8, the first line naming
@@ -36,10 +37,19 @@ final class CsvTable {
   }
 
   static CsvTable read(Path file, TableOptions options) {
+    var table = read(file, header -> new CsvColumns(file, header, options));
+    if (table.rows.size() < 2) {
+      throw new UserException("'" + file + "' has fewer than 2 lines below the first.");
+    }
+    return table;
+  }
+
+  /** Reads a table whose columns are chosen by its first line. */
+  static CsvTable read(Path file, Function<List<String>, CsvColumns> columns) {
     try (var in = Compressed.open(file);
         var reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
-      return read(file, reader, options);
+      return read(file, reader, columns);
     } catch (CsvParseException malformed) {
       throw new UserException(
           "'" + file + "' is not a table: " + cause(malformed) + ".", malformed);
@@ -51,7 +61,8 @@ final class CsvTable {
     }
   }
 
-  private static CsvTable read(Path file, BufferedReader reader, TableOptions options)
+  private static CsvTable read(
+      Path file, BufferedReader reader, Function<List<String>, CsvColumns> columns)
       throws IOException {
     var csv =
         CsvReader.builder()
@@ -60,24 +71,21 @@ final class CsvTable {
             .allowMissingFields(true)
             .ofCsvRecord((Reader) reader);
     try {
-      return read(file, csv.iterator(), options);
+      return read(file, csv.iterator(), columns);
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }
   }
 
-  private static CsvTable read(Path file, Iterator<CsvRecord> records, TableOptions options) {
+  private static CsvTable read(
+      Path file, Iterator<CsvRecord> records, Function<List<String>, CsvColumns> columns) {
     if (!records.hasNext()) {
       throw new UserException("The file '" + file + "' is empty.");
     }
-    var columns = new CsvColumns(file, records.next().getFields(), options);
-    var table = new CsvTable(columns);
+    var table = new CsvTable(columns.apply(records.next().getFields()));
     while (records.hasNext()) {
       var record = records.next();
-      table.add(columns.row(record.getStartingLineNumber(), record.getFields()), file);
-    }
-    if (table.rows.size() < 2) {
-      throw new UserException("'" + file + "' has fewer than 2 lines below the first.");
+      table.add(table.columns.row(record.getStartingLineNumber(), record.getFields()), file);
     }
     return table;
   }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** JPEG and PNG files in class folders, in a folder or a zip file. */
 final class ImageFolder implements DataReader {
-  private static final int WHITE = 255;
+  static final int WHITE = 255;
 
   @Override
   public DataSet read(String name, String argument, DataOptions options) throws IOException {

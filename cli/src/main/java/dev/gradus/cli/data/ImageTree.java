@@ -43,7 +43,7 @@ final class ImageTree {
     requireFilled();
   }
 
-  private static boolean isImage(String path) {
+  static boolean isImage(String path) {
     return isVisible(path) && IMAGE.matcher(path.toLowerCase(Locale.ROOT)).matches();
   }
 

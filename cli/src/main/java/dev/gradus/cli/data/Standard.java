@@ -3,6 +3,7 @@ package dev.gradus.cli.data;
 import dev.gradus.djl.data.Normalisation;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What brings the values of a column to mean 0 and standard deviation 1.
@@ -31,6 +32,15 @@ record Standard(double mean, double scale) {
 
   double apply(double value) {
     return (value - mean) / scale;
+  }
+
+  /** The columns of a normalisation, in order. */
+  static List<Standard> of(Normalisation normalisation) {
+    return IntStream.range(0, normalisation.means().size())
+        .mapToObj(
+            column ->
+                new Standard(normalisation.means().get(column), normalisation.scales().get(column)))
+        .toList();
   }
 
   static Normalisation normalisation(List<Standard> columns) {

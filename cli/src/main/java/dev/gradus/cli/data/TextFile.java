@@ -37,6 +37,7 @@ final class TextFile implements DataReader {
         name,
         List.of(origin(file, characters, vocabulary, length), split.statement()),
         new Task.NextToken(Arrays.stream(vocabulary).mapToObj(Character::toString).toList()),
+        List.of(),
         Normalisation.NONE,
         all.subset(split.train()),
         all.subset(split.validation()),

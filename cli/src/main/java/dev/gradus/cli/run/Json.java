@@ -27,8 +27,18 @@ public final class Json {
   private Json() {}
 
   static byte[] line(Object value) {
+    return (text(value) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A value on one line.
+   *
+   * @param value a record or a map
+   * @return JSON
+   */
+  public static String text(Object value) {
     try {
-      return (LINES.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+      return LINES.writeValueAsString(value);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param statements how it was read, one line each, to be printed and logged: where from, how it
  *     was split, what was skipped
  * @param task what is to be learned
+ * @param columns the names of a table's inputs, in order; empty for other data
  * @param normalisation what was subtracted from the inputs and what they were divided by
  * @param train the examples to learn from
  * @param validation the examples on which everything is chosen
@@ -18,14 +19,16 @@ public record DataSet(
     String name,
     List<String> statements,
     Task task,
+    List<String> columns,
     Normalisation normalisation,
     Examples train,
     Examples validation,
     Examples test) {
 
-  /** Copies the statements and checks that the three parts have the same shapes. */
+  /** Copies the lists and checks that the three parts have the same shapes. */
   public DataSet {
     statements = List.copyOf(statements);
+    columns = List.copyOf(columns);
     requireSameShapes(train, validation);
     requireSameShapes(train, test);
   }
@@ -40,13 +43,22 @@ public record DataSet(
   }
 
   /**
+   * What a network trained on these data takes and gives.
+   *
+   * @return the description, to be kept in a checkpoint
+   */
+  public DataDescription description() {
+    return new DataDescription(train.inputShape(), columns, normalisation, task);
+  }
+
+  /**
    * The same data set with its test examples out of reach, for runs that only choose something.
    *
    * @return a data set with no test examples
    */
   public DataSet withoutTest() {
     var none = test.subset(new int[0]);
-    return new DataSet(name, statements, task, normalisation, train, validation, none);
+    return new DataSet(name, statements, task, columns, normalisation, train, validation, none);
   }
 
   private static void requireSameShapes(Examples one, Examples other) {

@@ -96,7 +96,8 @@ class FingerprintTest {
 
   private static DataSet set(
       String name, Task task, Examples train, Examples validation, Examples test) {
-    return new DataSet(name, List.of("numbers"), task, Normalisation.NONE, train, validation, test);
+    return new DataSet(
+        name, List.of("numbers"), task, List.of(), Normalisation.NONE, train, validation, test);
   }
 
   private static Examples range(int from, int to) {

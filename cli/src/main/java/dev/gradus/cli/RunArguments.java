@@ -1,0 +1,158 @@
+package dev.gradus.cli;
+
+import dev.gradus.UserException;
+import dev.gradus.cli.data.DataOptions;
+import dev.gradus.cli.data.ImageOptions;
+import dev.gradus.cli.data.ImageOptions.Unreadable;
+import dev.gradus.cli.data.NewData;
+import dev.gradus.cli.data.TableOptions;
+import dev.gradus.cli.model.Models;
+import dev.gradus.cli.run.RunFiles;
+import dev.gradus.djl.Network;
+import dev.gradus.djl.Trained;
+import dev.gradus.djl.Training;
+import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Examples;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A trained network, and the examples to put to it. */
+final class RunArguments {
+  @Parameters(paramLabel = "RUN", description = "The folder of a run of gradus train.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "WHICH",
+      converter = Which.class,
+      completionCandidates = Which.class,
+      description = {"The weights: best, by validation, or newest.", "Default: ${DEFAULT-VALUE}."})
+  private String checkpoint = OneOf.word(Moment.BEST);
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = {"New data: csv:FILE or images:FOLDER-OR-ZIP.", "Default: the run's own data."})
+  private @Nullable String data;
+
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      converter = Parts.class,
+      completionCandidates = Parts.class,
+      description = "Of the run's own data: train, validation or test. Default: ${DEFAULT-VALUE}.")
+  private String part = OneOf.word(Part.TEST);
+
+  @Option(
+      names = "--unreadable-images",
+      paramLabel = "HOW",
+      converter = DataArguments.Reactions.class,
+      completionCandidates = DataArguments.Reactions.class,
+      description = "stop, or skip them. Default: ${DEFAULT-VALUE}.")
+  private String unreadableImages = OneOf.word(ImageOptions.USUAL.unreadable());
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description = "Examples computed at a time. Default: ${DEFAULT-VALUE}.")
+  private int batch = Training.DEFAULT_BATCH;
+
+  int batch() {
+    return batch;
+  }
+
+  /** Reads the weights. */
+  Trained trained(Arena arena, Console console) {
+    var folder = RunFiles.existing(run).checkpoints();
+    return OneOf.constant(Moment.class, checkpoint) == Moment.BEST
+        ? Trained.best(folder, arena, console::note)
+        : Trained.newest(folder, arena, console::note);
+  }
+
+  /** A network with the weights. */
+  static Network network(Trained trained) {
+    var data = trained.data();
+    var network = Models.of(trained.network()).network(data.inputShape(), data.task());
+    try {
+      trained.into(network);
+      return network;
+    } catch (UserException mistake) {
+      network.close();
+      throw mistake;
+    }
+  }
+
+  /** Examples with labels that the network knows; a new table has them in a column. */
+  Examples labelled(Trained trained, @Nullable String column, Console console) {
+    return data == null ? own(console) : unseen(trained, column, console, true).read(data);
+  }
+
+  /** Examples whose labels are not looked at. */
+  Examples unlabelled(Trained trained, Console console) {
+    return data == null ? own(console) : unseen(trained, null, console, false).read(data);
+  }
+
+  private NewData unseen(
+      Trained trained, @Nullable String label, Console console, boolean labelled) {
+    var images = new ImageOptions(0, 0, OneOf.constant(Unreadable.class, unreadableImages));
+    var options =
+        DataOptions.usual(new Loading(console))
+            .withTable(new TableOptions(label, List.of(), null))
+            .withImages(images);
+    return new NewData(trained.data(), options, labelled);
+  }
+
+  private Examples own(Console console) {
+    var settings = new TrainSettings();
+    var line = new CommandLine(settings);
+    line.parseArgs();
+    new Settings(line.getCommandSpec())
+        .fillFrom(RunFile.read(RunFiles.existing(run).configuration()));
+    var set = settings.data.open(new Loading(console));
+    set.statements().forEach(console::note);
+    var examples = OneOf.constant(Part.class, part).of(set);
+    if (examples.size() == 0) {
+      throw new UserException("The data set '%s' has no %s part.".formatted(set.name(), part));
+    }
+    return examples;
+  }
+
+  /** Which checkpoint. */
+  private enum Moment {
+    BEST,
+    NEWEST
+  }
+
+  /** A part of a data set. */
+  private enum Part {
+    TRAIN,
+    VALIDATION,
+    TEST;
+
+    Examples of(DataSet set) {
+      return switch (this) {
+        case TRAIN -> set.train();
+        case VALIDATION -> set.validation();
+        case TEST -> set.test();
+      };
+    }
+  }
+
+  static final class Which extends OneOf {
+    Which() {
+      super(Moment.values());
+    }
+  }
+
+  static final class Parts extends OneOf {
+    Parts() {
+      super(Part.values());
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gradus.djl;
+
+import dev.gradus.safetensors.Dtype;
+import dev.gradus.safetensors.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What differs between a checkpoint and the present, in words. */
+final class Differences {
+  private static final int LONGEST = 200;
+  private static final int MOST = 5;
+  private static final String ABSENT = "absent";
+
+  private Differences() {}
+
+  /** A difference in one fact, if there is one. */
+  static Optional<String> between(String what, String then, String now) {
+    return then.equals(now)
+        ? Optional.empty()
+        : Optional.of(what + ": " + shorten(then) + " then, " + shorten(now) + " now");
+  }
+
+  /** Parameters that are saved in another form, not saved, or not in the network. */
+  static List<String> ofParameters(List<Tensor> present, Map<String, Tensor> saved) {
+    var differences = new ArrayList<String>();
+    for (Tensor tensor : present) {
+      Tensor earlier = saved.get(tensor.name());
+      between("parameter " + tensor.name(), earlier == null ? ABSENT : form(earlier), form(tensor))
+          .ifPresent(differences::add);
+    }
+    var names = present.stream().map(Tensor::name).toList();
+    saved.keySet().stream()
+        .filter(name -> !name.contains("/") && !names.contains(name))
+        .map(name -> "parameter " + name + ": present then, " + ABSENT + " now")
+        .forEach(differences::add);
+    return differences;
+  }
+
+  private static String form(Tensor tensor) {
+    return tensor.dtype() == Dtype.F32
+        ? tensor.shape().toString()
+        : tensor.shape() + " of " + tensor.dtype();
+  }
+
+  /** The first few. */
+  static String joined(List<String> differences) {
+    return differences.stream().limit(MOST).collect(Collectors.joining("; "));
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+}

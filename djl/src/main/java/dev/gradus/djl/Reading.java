@@ -1,0 +1,36 @@
+package dev.gradus.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import dev.gradus.djl.data.Augmentation;
+import dev.gradus.djl.data.Examples;
+
+/** Reads examples through a network, in order; nothing is learned. */
+record Reading(Network network, int batch) {
+
+  /** Sees a batch; its arrays are freed afterwards. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(Batch batch, NDArray outputs, NDArray targets);
+  }
+
+  void of(Examples examples, Visitor visitor) {
+    var batches = Batches.inOrder(examples.size(), batch).from(0, 0, 1);
+    try (var prefetch = new Prefetch(examples, new Augmentation.None(), 0, batch, batches)) {
+      while (prefetch.hasNext()) {
+        var read = prefetch.next();
+        Torch.withoutGradients(() -> visit(new BatchArrays(read, examples), visitor));
+      }
+    }
+  }
+
+  private Batch visit(BatchArrays arrays, Visitor visitor) {
+    try (var scope = new NDScope();
+        var manager = network.newScope()) {
+      scope.suppressNotUsedWarning();
+      var targets = arrays.targets(manager);
+      visitor.visit(arrays.batch(), network.forward(arrays.inputs(manager), false), targets);
+      return arrays.batch();
+    }
+  }
+}
