@@ -37,7 +37,7 @@ final class Native {
   }
 
   /** The engine silently hands out a copy of an array that is not contiguous: another each time. */
-  private static boolean copied(NDArray array) {
+  static boolean copied(NDArray array) {
     long address = segment(array).address();
     return segment(array).address() != address;
   }

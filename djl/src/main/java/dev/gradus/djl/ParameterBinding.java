@@ -31,10 +31,7 @@ final class ParameterBinding implements Tensors {
             .toList();
     trained.forEach(Native::requireInPlace);
     arrays = trained.stream().map(NamedParameter::array).toList();
-    parameters =
-        trained.stream()
-            .map(named -> new Parameter(named.name(), new Shape(named.shape()), type(named)))
-            .toList();
+    parameters = trained.stream().map(ParameterBinding::described).toList();
     weights = new MemorySegment[trained.size()];
     gradients = new @Nullable MemorySegment[trained.size()];
     forgetGradients();
@@ -129,6 +126,11 @@ final class ParameterBinding implements Tensors {
   /** Whether two handles are one; {@code equals} of an array would compare the contents. */
   private static boolean isSame(NDArray one, NDArray other) {
     return one.getUid().equals(other.getUid());
+  }
+
+  /** A parameter as groups and optimizers know it. */
+  static Parameter described(NamedParameter named) {
+    return new Parameter(named.name(), new Shape(named.shape()), type(named));
   }
 
   private static ParameterType type(NamedParameter named) {

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** The one door to what DJL offers for its PyTorch engine only. */
 final class Torch {
 
+  /** What DJL calls the engine. */
+  static final String ENGINE = "PyTorch";
+
   private Torch() {}
 
   /** Loads the engine; nothing else here works before. */
   static void load() {
     var name = Engine.getInstance().getEngineName();
-    if (!name.equals("PyTorch")) {
+    if (!name.equals(ENGINE)) {
       throw new UserException(
           "Training needs DJL's PyTorch engine, but the class path gives the engine "
               + name
@@ -37,6 +40,11 @@ final class Torch {
   /** A new handle on the gradient of an array, or null if none has ever arrived. */
   static @Nullable NDArray gradient(NDArray weight) {
     return JniUtils.getGradient((PtNDArray) weight);
+  }
+
+  /** Makes the gradient of an array zero, if one has ever arrived. */
+  static void zeroGradient(NDArray weight) {
+    JniUtils.zeroGrad((PtNDArray) weight);
   }
 
   /** Computes without remembering what a backward pass would need. */

@@ -10,6 +10,9 @@
  *                        → {@link dev.gradus.djl.Exchange} → optimizer → gradients to zero
  * </pre>
  *
+ * <p>{@link dev.gradus.djl.TrainerOptimizer} is for programs that keep DJL's own trainer: it takes
+ * the place of DJL's optimizers.
+ *
  * <p>Weights and gradients are read and written where PyTorch keeps them; nothing is copied. Arrays
  * that an iteration makes are freed at its end, so native memory stays flat.
  *
