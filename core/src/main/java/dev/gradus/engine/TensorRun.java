@@ -28,6 +28,8 @@ final class TensorRun {
   private final NativeEngine engine;
   private final List<StateTensor> states = new ArrayList<>();
   private final Map<Slot, MemorySegment> memory = new HashMap<>();
+  private final Unconfined weights = new Unconfined();
+  private final Unconfined gradients = new Unconfined();
   private final Kind kind;
   private final ScalarMemory quiet;
   private final ScalarMemory measuring;
@@ -78,8 +80,8 @@ final class TensorRun {
   }
 
   void give(MemorySegment weight, MemorySegment gradient) {
-    memory.put(Facts.WEIGHT, weight);
-    memory.put(Facts.GRADIENT, gradient);
+    memory.put(Facts.WEIGHT, weights.of(weight));
+    memory.put(Facts.GRADIENT, gradients.of(gradient));
   }
 
   MemorySegment memory(Slot slot) {

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the weights and gradients of a step lie. An engine asks anew in every step, because a host
- * may replace an array between steps. Memory of direct buffers and of shared, automatic or global
- * arenas is fine; with that of a confined arena the JVM keeps discarding the loops that it has
- * compiled, and a step may take forty times as long.
+ * may replace an array between steps. Memory of direct buffers and of any arena will do. That of a
+ * confined arena serves an optimizer with one thread, and the JVM should be started with {@code
+ * --enable-native-access}: without, it warns, and one that forbids native access may take forty
+ * times as long for a step.
  */
 public interface Tensors {
   /**
