@@ -106,10 +106,12 @@ public record UnitRows(@Range("[1, ∞)") long every, boolean rescale, Per per, 
     Update result = update;
     for (Map.Entry<State, Expression> entry : update.next().entrySet()) {
       int degree = entry.getKey().degree();
-      Expression factor = degree < 0 ? ONE.over(length) : length;
       Expression scaled = entry.getValue();
-      for (int i = 0; i < Math.abs(degree); i++) {
-        scaled = scaled.times(factor);
+      for (int power = 0; power < degree; power++) {
+        scaled = scaled.times(length);
+      }
+      for (int power = 0; power > degree; power--) {
+        scaled = scaled.over(length);
       }
       result = result.withNext(entry.getKey(), due.choose(scaled, entry.getValue()));
     }
