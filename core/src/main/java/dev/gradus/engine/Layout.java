@@ -10,29 +10,26 @@ import dev.gradus.equation.Shape;
  * @param segmentLength the length of a segment; the last of a row may be shorter
  * @param perRow how many segments a row has
  * @param count how many segments there are
+ * @param segmentsPerUnit how many neighbouring segments make a unit of work
  */
-record Layout(long columns, int segmentLength, int perRow, int count) {
+record Layout(long columns, int segmentLength, int perRow, int count, int segmentsPerUnit) {
   /** The length of a segment whose lanes are folded in single precision. */
   static final int FOLDED = 4096;
 
-  /** The length of a segment without folds: a unit of work. */
-  static final int PLAIN = 1 << 16;
+  /** The length of a unit of work, and of a segment without folds. */
+  static final int UNIT = 1 << 16;
 
-  static Layout of(Shape shape, boolean byRow, boolean folds) {
+  static Layout of(Shape shape, boolean byRow, boolean folds, int unit) {
     long rows = byRow ? shape.rows() : 1;
     long columns = shape.size() / rows;
-    int length = (int) Math.min(columns, folds ? FOLDED : PLAIN);
+    int length = (int) Math.min(columns, folds ? FOLDED : unit);
     long perRow = (columns + length - 1) / length;
-    return new Layout(columns, length, Math.toIntExact(perRow), Math.toIntExact(rows * perRow));
+    int count = Math.toIntExact(rows * perRow);
+    return new Layout(columns, length, Math.toIntExact(perRow), count, Math.max(1, unit / length));
   }
 
   /** How many units of work there are. */
   int units() {
-    return Math.ceilDiv(count, segmentsPerUnit());
-  }
-
-  /** How many neighbouring segments make a unit of work. */
-  int segmentsPerUnit() {
-    return Math.max(1, PLAIN / segmentLength);
+    return Math.ceilDiv(count, segmentsPerUnit);
   }
 }

@@ -36,6 +36,9 @@ public final class NativeEngine implements Engine {
   private static final long ALIGNMENT = 64;
   private static final long MOST_ROWS = 1L << 27;
 
+  /** How many weights make a unit of work. */
+  final int unit;
+
   private final Arena arena = Arena.ofShared();
   private final KernelSource kernels;
   private final boolean checkFinite;
@@ -62,25 +65,26 @@ public final class NativeEngine implements Engine {
    *     tensor has more rows than can be counted
    */
   public NativeEngine(List<TensorEquations> tensors, int threads, boolean checkFinite) {
-    this(tensors, threads, checkFinite, KernelSource.best());
+    this(tensors, threads, checkFinite, KernelSource.best(), Layout.UNIT);
   }
 
   NativeEngine(
-      List<TensorEquations> equations, int threads, boolean checkFinite, KernelSource kernels) {
+      List<TensorEquations> all, int threads, boolean checkFinite, KernelSource kernels, int unit) {
     this.kernels = kernels;
+    this.unit = unit;
     this.checkFinite = checkFinite;
-    equations.forEach(NativeEngine::requireCountableRows);
-    List<Kind> kinds = kinds(equations);
+    all.forEach(NativeEngine::requireCountableRows);
+    List<Kind> kinds = kinds(all);
     List<Goal> goals = kinds.stream().map(Kind::goal).distinct().toList();
     waves = new Waves(goals);
     modelFolds = new ModelFolds(goals, waves);
     waveDepths = modelFolds.depths();
     workspaces = Stream.generate(Workspace::new).limit(threads).toList();
-    for (int i = 0; i < equations.size(); i++) {
-      add(i, equations.get(i), kinds.get(i));
+    for (int i = 0; i < all.size(); i++) {
+      add(i, all.get(i), kinds.get(i));
     }
     workers = new WorkerPool(threads);
-    stretch = new Stretch(workers, workspaces);
+    stretch = new Stretch(workers, workspaces, unit);
   }
 
   private static void requireCountableRows(TensorEquations tensor) {

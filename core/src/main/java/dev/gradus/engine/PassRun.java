@@ -31,7 +31,7 @@ final class PassRun {
     this.compiled = compiled;
     this.backwards = backwards;
     Loop loop = compiled.loop();
-    layout = Layout.of(tensor.shape(), compiled.byRow(), compiled.folds());
+    layout = Layout.of(tensor.shape(), compiled.byRow(), compiled.folds(), tensor.unit());
     entriesPerFold = compiled.byRow() ? layout.perRow() : 1;
     scalarRegisters = registers(loop.scalars(), program);
     rowRegisters = registers(loop.rowScalars(), program);

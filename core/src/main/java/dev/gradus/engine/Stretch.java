@@ -5,13 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passes of all tensors between two waits. Small tensors are packed into units of about 64K
- * floats and run all their passes in one thread; a large tensor is cut into segments, and if it has
- * several passes it runs them one after the other while it is warm in the cache.
+ * The passes of all tensors between two waits. Small tensors are packed into units of at least a
+ * unit's length and run all their passes in one thread; a large tensor is cut into segments, and if
+ * it has several passes it runs them one after the other while it is warm in the cache.
  */
 final class Stretch implements WorkerPool.Task {
   private final WorkerPool workers;
   private final List<Workspace> workspaces;
+  private final int unit;
   private List<TensorRun> present = List.of();
   private int from;
   private int to;
@@ -21,16 +22,17 @@ final class Stretch implements WorkerPool.Task {
   private int[] packFirst = new int[64];
   private int[] packLast = new int[64];
 
-  Stretch(WorkerPool workers, List<Workspace> workspaces) {
+  Stretch(WorkerPool workers, List<Workspace> workspaces, int unit) {
     this.workers = workers;
     this.workspaces = workspaces;
+    this.unit = unit;
   }
 
   void run(List<TensorRun> tensors, int fromPass, int toPass) {
     present = tensors;
     from = fromPass;
     to = toPass;
-    if (workers.size() == 1 || totalSize() < Layout.PLAIN) {
+    if (workers.size() == 1 || totalSize() < unit) {
       for (int i = 0; i < present.size(); i++) {
         present.get(i).execution().run(from, to, workspaces.getFirst());
       }
@@ -48,13 +50,13 @@ final class Stretch implements WorkerPool.Task {
   }
 
   @Override
-  public void run(int unit, int worker) {
+  public void run(int number, int worker) {
     Workspace workspace = workspaces.get(worker);
     PassRun pass = large;
     if (pass != null) {
-      pass.runUnit(unit, workspace);
+      pass.runUnit(number, workspace);
     } else {
-      runSmall(packFirst[unit], packLast[unit], workspace);
+      runSmall(packFirst[number], packLast[number], workspace);
     }
   }
 
@@ -71,7 +73,7 @@ final class Stretch implements WorkerPool.Task {
     long size = 0;
     for (int i = 0; i < present.size(); i++) {
       size += isLarge(i) ? 0 : present.get(i).size();
-      if (size >= Layout.PLAIN) {
+      if (size >= unit) {
         pack(first, i + 1);
         first = i + 1;
         size = 0;
@@ -102,7 +104,7 @@ final class Stretch implements WorkerPool.Task {
   }
 
   private boolean isLarge(int tensor) {
-    return present.get(tensor).size() > Layout.PLAIN;
+    return present.get(tensor).size() > unit;
   }
 
   private long totalSize() {

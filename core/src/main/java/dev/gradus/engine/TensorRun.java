@@ -96,6 +96,10 @@ final class TensorRun {
     return tensor.fact(fact, index, engine.facts());
   }
 
+  int unit() {
+    return engine.unit;
+  }
+
   double model(String fold) {
     return engine.modelFolds().value(fold);
   }

@@ -108,7 +108,7 @@ class ApproximationsTest {
     Shape shape = Shape.of(x.length);
     var tensor = new TensorEquations("t", shape, Equations.of(pipeline, shape));
     try (var arena = Arena.ofShared();
-        var engine = new NativeEngine(List.of(tensor), 1, false, kernels)) {
+        var engine = new NativeEngine(List.of(tensor), 1, false, kernels, Layout.UNIT)) {
       MemorySegment weight = arena.allocateFrom(JAVA_FLOAT, x);
       MemorySegment gradient = arena.allocate(JAVA_FLOAT, x.length);
       engine.step(new OneTensor(weight, gradient), Comparison.facts(1), false);

@@ -44,7 +44,7 @@ class Bfloat16Test {
     Tensor(Pipeline pipeline, Shape shape, Format format, boolean check, KernelSource kernels) {
       var equations = Equations.of(pipeline, shape);
       var tensor = new TensorEquations("t", shape, equations, format);
-      engine = new NativeEngine(List.of(tensor), 1, check, kernels);
+      engine = new NativeEngine(List.of(tensor), 1, check, kernels, Layout.UNIT);
       memory = new OneTensor(drawn(shape, format, 1), drawn(shape, format, 2));
     }
 

@@ -33,7 +33,7 @@ final class Comparison implements Tensors, AutoCloseable {
   Comparison(List<TensorEquations> tensors, Random random, KernelSource kernels) {
     this.tensors = tensors;
     this.random = random;
-    engine = new NativeEngine(tensors, 2, false, kernels);
+    engine = new NativeEngine(tensors, 2, false, kernels, Layout.UNIT);
     doubles = new Doubles(tensors, random);
     for (int i = 0; i < tensors.size(); i++) {
       weights.add(arena.allocate(tensors.get(i).shape().size() * Float.BYTES, 64));

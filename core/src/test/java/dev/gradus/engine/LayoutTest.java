@@ -30,20 +30,26 @@ class LayoutTest {
       int segmentLength,
       int perRow,
       int count) {
-    assertThat(Layout.of(Shape.of(rows, columns), byRow, folds))
-        .isEqualTo(new Layout(rowLength, segmentLength, perRow, count));
+    assertThat(Layout.of(Shape.of(rows, columns), byRow, folds, Layout.UNIT))
+        .isEqualTo(
+            new Layout(
+                rowLength, segmentLength, perRow, count, Math.max(1, 65536 / segmentLength)));
   }
 
   @Test
   void hugeTensorsDontOverflow() {
-    assertThat(Layout.of(Shape.of(1L << 27, 3), true, true).count()).isEqualTo(1 << 27);
-    assertThat(Layout.of(Shape.of(1L << 40), true, true).count()).isEqualTo(1 << 28);
-    assertThat(Layout.of(Shape.of(1L << 20, 1L << 23), false, false).count()).isEqualTo(1 << 27);
+    assertThat(Layout.of(Shape.of(1L << 27, 3), true, true, Layout.UNIT).count())
+        .isEqualTo(1 << 27);
+    assertThat(Layout.of(Shape.of(1L << 40), true, true, Layout.UNIT).count()).isEqualTo(1 << 28);
+    assertThat(Layout.of(Shape.of(1L << 20, 1L << 23), false, false, Layout.UNIT).count())
+        .isEqualTo(1 << 27);
   }
 
   @Test
   void shortSegmentsArePackedIntoUnits() {
-    assertThat(Layout.of(Shape.of(1000, 9), true, true).segmentsPerUnit()).isEqualTo(65536 / 9);
-    assertThat(Layout.of(Shape.of(70_000), true, false).segmentsPerUnit()).isEqualTo(1);
+    assertThat(Layout.of(Shape.of(1000, 9), true, true, Layout.UNIT).segmentsPerUnit())
+        .isEqualTo(65536 / 9);
+    assertThat(Layout.of(Shape.of(70_000), true, false, Layout.UNIT).segmentsPerUnit())
+        .isEqualTo(1);
   }
 }

@@ -63,7 +63,7 @@ class OperatorTest {
     Shape shape = Shape.of(COUNT);
     var tensor = new TensorEquations("t", shape, Equations.of(pipeline, shape));
     try (var arena = Arena.ofShared();
-        var engine = new NativeEngine(List.of(tensor), 1, false, kernels)) {
+        var engine = new NativeEngine(List.of(tensor), 1, false, kernels, Layout.UNIT)) {
       MemorySegment weight = arena.allocate(JAVA_FLOAT, COUNT);
       MemorySegment gradient = arena.allocate(JAVA_FLOAT, COUNT);
       for (int i = 0; i < COUNT; i++) {
