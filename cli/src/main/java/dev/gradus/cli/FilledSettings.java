@@ -22,7 +22,7 @@ import picocli.CommandLine;
 record FilledSettings(TrainSettings train, Settings all) {
   /** Settings that change no result. */
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("offline", "optimizer-threads", "checkpoint-every");
+      Set.of("offline", "optimizer-threads", "checkpoint-every", "tensorboard");
 
   private static final int HASH_BYTES = 6;
   private static final int LONGEST_WORDS = 48;

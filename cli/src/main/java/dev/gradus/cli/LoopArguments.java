@@ -7,7 +7,9 @@ import dev.gradus.djl.Checkpoints;
 import dev.gradus.djl.Choice;
 import dev.gradus.djl.OnNotFinite;
 import dev.gradus.djl.Training;
+import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.telemetry.TensorBoard;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,6 +51,11 @@ final class LoopArguments {
   private int measureEvery = 50;
 
   @Option(
+      names = "--tensorboard",
+      description = "Write curves for TensorBoard into the run's folder too.")
+  private boolean tensorboard;
+
+  @Option(
       names = "--checkpoint-every",
       paramLabel = "WHEN",
       converter = Rhythm.Converter.class,
@@ -84,5 +91,10 @@ final class LoopArguments {
 
   Checkpoints checkpoints(Path folder) {
     return checkpointEvery.in(folder).keeping(keep);
+  }
+
+  /** Draws the run for TensorBoard, if that is wanted. */
+  TrainingListener curves(Path folder) {
+    return tensorboard ? new TensorBoard(folder) : _ -> {};
   }
 }

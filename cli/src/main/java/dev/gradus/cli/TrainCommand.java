@@ -41,6 +41,7 @@ final class TrainCommand implements Callable<Integer> {
           "--checkpoint-every",
           "--keep",
           "--skip-nonfinite",
+          "--tensorboard",
           "--offline");
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -79,6 +79,7 @@ final class TrainingInFolder {
               .training(network, data)
               .checkpoints(settings.loop.checkpoints(files.checkpoints()))
               .listener(recorder)
+              .listener(settings.loop.curves(files.folder()))
               .listener(new Diary())
               .listener(this::sayWhereItGoesOn)
               .listener(progress)
