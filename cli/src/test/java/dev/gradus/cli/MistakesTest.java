@@ -22,7 +22,7 @@ class MistakesTest {
             "zzzzzzzzz"),
         mistake("Command replay needs TRACE.json; name at least one.", "replay"),
         mistake(
-            "Option --engine is one of reference, native, not 'fast'.",
+            "Option --engine is one of reference, native, ndarray, not 'fast'.",
             "replay",
             "x.json",
             "--engine",
