@@ -36,6 +36,25 @@ class AdaBeliefTest {
     }
   }
 
+  /** In the first step m = (1 − beta1) g and s = (1 − beta2) (g − m)² + epsilon. */
+  @Test
+  void epsilonIsAddedToTheBeliefAndToItsRoot() {
+    double epsilon = 0.01;
+    var run =
+        Run.reference(Rules.parse("adabelief(rectify=false, epsilon=" + epsilon + ")"), MATRIX);
+    try (run) {
+      double[] before = run.weights(0);
+      run.step();
+      for (int i = 0; i < 120; i++) {
+        double gradient = run.gradients(0)[i];
+        double belief = Math.pow(0.9 * gradient, 2) + epsilon / 0.001;
+        double step = gradient / (Math.sqrt(belief) + epsilon);
+        assertThat(before[i] - run.weights(0)[i])
+            .isCloseTo(Run.LEARNING_RATE * step, within(1e-12));
+      }
+    }
+  }
+
   /** As in timm, where the maximum is kept but not used. */
   @Test
   void rectifiedStepsDivideByTheMeanAndNotByItsMaximum() {

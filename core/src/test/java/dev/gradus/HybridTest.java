@@ -92,6 +92,16 @@ class HybridTest {
     }
   }
 
+  @Test
+  void theFloorLeavesLargerWeightsAlone() {
+    try (Run floored = run("sgd | multiplicative(zero=floor)").steps(3);
+        Run stuck = run("sgd | multiplicative(zero=stuck)").steps(3)) {
+      assertThat(Arrays.stream(floored.weights(0)).map(Math::abs).min().orElseThrow())
+          .isGreaterThan(1e-3);
+      assertThat(floored.weights(0)).containsExactly(stuck.weights(0));
+    }
+  }
+
   private static double first(Run run) {
     try (Run untouched = run("sgd")) {
       assertThat(run.weights(0)[1]).isEqualTo(untouched.weights(0)[1]);

@@ -74,6 +74,20 @@ class MeasuredTest {
   }
 
   @Test
+  void aClippedRatioOfLambBesideItsDecayIsAtMostOne() {
+    String lamb = "lamb(decoupledDecay=true, trustClip=true)";
+    try (Run run = Run.reference(Rules.parse(lamb), TWO)) {
+      for (int i = 0; i < 15; i++) {
+        run.write(run.weight(0), i, 7);
+        run.write(run.weight(1), i % 4, 0.5);
+      }
+      var measured = measured(run);
+      assertThat(value(measured, "a", "trustRatio")).isEqualTo(1);
+      assertThat(value(measured, "b", "trustRatio")).isLessThan(1);
+    }
+  }
+
+  @Test
   void clipsReportTheNormBeforeThem() {
     try (Run run = Run.reference(Rules.parse("clip-norm(0.1) | clip-tensor(0.01)"), TWO);
         Run free = Run.reference(Rules.parse("clip-norm | clip-tensor"), TWO)) {

@@ -89,6 +89,26 @@ class ProjectTest {
     }
   }
 
+  /** Each row is within its threshold of 0.35, the tensor outside its own of 0.25. */
+  @Test
+  void rowsAloneMakeDecaySmaller() {
+    var parameters = Run.parameters(Shape.of(2, 2));
+    Pipeline pipeline = Rules.parse("project(delta=0.5) | decay(1)");
+    try (Run run = Run.of(pipeline, parameters, UnaryOperator.identity())) {
+      double[] weights = {1, 0, 1, 0};
+      double[] gradients = {0.3, 0.95, 0.3, -0.95};
+      for (int i = 0; i < 4; i++) {
+        run.write(run.weight(0), i, weights[i]);
+        run.write(run.gradientMemory(0), i, gradients[i]);
+      }
+      run.optimizer().step(run);
+      double kept = 1 - 0.1 * Run.LEARNING_RATE;
+      double across = 0.95 * Run.LEARNING_RATE;
+      assertThat(run.weights(0))
+          .containsExactly(new double[] {kept, -across, kept, across}, within(1e-6));
+    }
+  }
+
   /** The cosine between weight and step over a range. */
   private static double radial(double[] before, double[] after, int from, int to) {
     double product = 0;

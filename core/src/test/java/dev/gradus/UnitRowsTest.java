@@ -124,6 +124,31 @@ class UnitRowsTest {
     }
   }
 
+  /** A row that is all but 0 has no direction. */
+  @Test
+  void aTinyRowStaysAsItIs() {
+    try (Run run = Run.reference(Rules.parse("sgd | unit-rows"), MATRIX)) {
+      for (int i = 0; i < COLUMNS; i++) {
+        run.write(run.weight(0), i, 1e-14);
+      }
+      run.step(0);
+      assertThat(run.weights(0)[0]).isCloseTo(1e-14, within(1e-20));
+      assertThat(norms(run.weights(0))[1]).isCloseTo(1, within(1e-12));
+    }
+  }
+
+  @Test
+  void theStartLeavesVectorsAlone() {
+    var vector = Run.parameters(Shape.of(COLUMNS), Shape.of());
+    try (Run run = Run.of(Rules.parse("unit-rows"), vector, UnaryOperator.identity())) {
+      double[] before = run.weights(0);
+      double[] number = run.weights(1);
+      run.optimizer().act("start", run);
+      assertThat(run.weights(0)).containsExactly(before);
+      assertThat(run.weights(1)).containsExactly(number);
+    }
+  }
+
   /** What plain gradient descent would make of the weight in the coming step. */
   private static double[] stepped(Run run) {
     run.drawGradients(1);

@@ -56,7 +56,6 @@ public final class Inputs {
    * @throws UserException if a rule to the left has already put the learning rate in
    */
   public Expression step() {
-    requireOpenStep();
     if (soFar.unit() == Unit.DISPLACEMENT) {
       throw new UserException(
           name
@@ -74,7 +73,6 @@ public final class Inputs {
    * @return one number for every weight, to be subtracted from it
    */
   public Expression displacement() {
-    requireOpenStep();
     return soFar.unit() == Unit.DISPLACEMENT
         ? soFar.corrected()
         : soFar.step().times(soFar.correction().times(learningRate()));
@@ -96,7 +94,6 @@ public final class Inputs {
    * @return the update with step + addend
    */
   public Update plusStep(Expression addend) {
-    requireOpenStep();
     Expression rated = soFar.unit() == Unit.DISPLACEMENT ? addend.times(learningRate()) : addend;
     return soFar.map(step -> step.plus(rated));
   }

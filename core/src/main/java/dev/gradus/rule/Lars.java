@@ -89,11 +89,11 @@ public record Lars(
   }
 
   private Update adapt(Inputs in) {
+    if (weightDecay == 0 && !alwaysAdapt) {
+      return in.soFar();
+    }
     Expression decayed =
         weightDecay == 0 ? in.step() : in.step().plus(in.weight().times(weightDecay));
-    if (weightDecay == 0 && !alwaysAdapt) {
-      return in.soFar().withStep(decayed);
-    }
     Expression ratio = ratio(in);
     return in.soFar().withStep(decayed.times(ratio)).withMeasured("trustRatio", ratio);
   }
