@@ -15,6 +15,7 @@ import dev.gradus.equation.State;
 import dev.gradus.equation.Update;
 import dev.gradus.rule.Adam;
 import dev.gradus.rule.Decay;
+import dev.gradus.rule.Momentum;
 import dev.gradus.rule.UnitRows;
 import java.util.Collections;
 import java.util.List;
@@ -237,7 +238,31 @@ class PipelineTest {
   }
 
   @Test
+  void rulesOfAProgramAreThoseOfTheText() {
+    assertThat(Pipeline.of(new Adam(), new Decay(0.1))).isEqualTo(Rules.parse("adam | decay(0.1)"));
+    assertThat(new Stage("decay", new Decay(0.1), Optional.of("x"))).hasToString("decay(0.1) as x");
+  }
+
+  /** What a buffer keeps is known even of a step that is made of old states alone. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 2})
+  void aBufferHasTheDegreeOfItsStep(int degree) {
+    Rule late =
+        in -> {
+          State kept = in.state("kept", Level.ELEMENT, degree);
+          return in.soFar().withStep(kept.old()).withNext(kept, in.step());
+        };
+    var pipeline =
+        new Pipeline(List.of(new Stage("late", late, Optional.empty()), Stage.of(new Momentum())));
+    assertThat(Equations.of(pipeline, Shape.of(2)).states().keySet())
+        .filteredOn(state -> state.name().equals("buffer"))
+        .extracting(State::degree)
+        .containsExactly(degree);
+  }
+
+  @Test
   void aPipelineHasABoundedLength() {
+    assertThat(new Pipeline(Collections.nCopies(16, Stage.of(new Decay()))).stages()).hasSize(16);
     assertThatThrownBy(() -> new Pipeline(Collections.nCopies(17, Stage.of(new Decay()))))
         .isInstanceOf(UserException.class)
         .hasMessage("The pipeline has 17 stages, but can have 16.");

@@ -103,7 +103,8 @@ class ExpressionTest {
     return switch (operator.arity()) {
       case 1 -> new Expression[] {a};
       case 2 -> new Expression[] {a, b};
-      default -> new Expression[] {a, b, b};
+      case 3 -> new Expression[] {a, b, b};
+      default -> throw new AssertionError(operator + " of " + operator.arity());
     };
   }
 
@@ -143,6 +144,32 @@ class ExpressionTest {
     assertThat(X.sum(Level.TENSOR).level()).isEqualTo(Level.TENSOR);
     assertThat(X.sum(Level.TENSOR)).isSameAs(X.sum(Level.ROW).sum(Level.TENSOR));
     assertThat(X.sum(Level.TENSOR).sumOverModel("name").level()).isEqualTo(Level.MODEL);
+  }
+
+  @Test
+  void aFoldBeginsWhereNothingIsFolded() {
+    for (double value : new double[] {-3, 0, 2}) {
+      for (Combine combine : Combine.values()) {
+        assertThat(combine.apply(combine.start(), value)).isEqualTo(value);
+      }
+    }
+  }
+
+  @Test
+  void factsAreKnownByTheirNames() {
+    assertThat(Fact.of("one", Level.STEP).name()).isEqualTo("one");
+    assertThat(Fact.of("one", Level.STEP)).isNotSameAs(Fact.of("two", Level.STEP));
+  }
+
+  @Test
+  void aFoldOfRowsIsATotalOfTheSameKind() {
+    Expression rows = X.sum(Level.ROW);
+    Fold total = (Fold) rows.sum(Level.TENSOR);
+    assertThat(total.isTotalOf(rows)).isTrue();
+    assertThat(total.isTotalOf(Y.sum(Level.ROW))).isFalse();
+    assertThat(total.isTotalOf(total)).isFalse();
+    assertThat(((Fold) rows.largest(Level.TENSOR)).isTotalOf(rows)).isFalse();
+    assertThat(((Fold) rows).isTotalOf(X)).isFalse();
   }
 
   @Test
