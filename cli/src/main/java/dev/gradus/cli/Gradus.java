@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
       "      list the runs of a comparison and how long they take",
       "  gradus toys --optimizer adam --optimizer 'adam | project'",
       "      draw the ways of optimizers over functions of two weights",
+      "  gradus doctor",
+      "      try out what can be wrong with this machine and its DJL",
       "",
       "Environment",
       "  GRADUS_DATA        the folder where data sets are looked for first",
@@ -69,6 +71,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       SweepCommand.class,
       ToysCommand.class,
+      DoctorCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

@@ -18,7 +18,7 @@ class MistakesTest {
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
             "Unknown command 'zzzzzzzzz'; known are train, evaluate, predict, rules, explain,"
-                + " lr-find, replay, sweep, toys, completion, help.",
+                + " lr-find, replay, sweep, toys, doctor, completion, help.",
             "zzzzzzzzz"),
         mistake("Command replay needs TRACE.json; name at least one.", "replay"),
         mistake(
