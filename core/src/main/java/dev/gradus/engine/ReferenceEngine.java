@@ -9,6 +9,7 @@ import dev.gradus.equation.Slot;
 import dev.gradus.equation.State;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,9 +59,12 @@ public final class ReferenceEngine implements Engine {
     if (notFinite.isPresent()) {
       return Outcome.notFinite(notFinite.getAsInt());
     }
-    var measured = new ArrayList<Map<String, Double>>();
+    var measured =
+        new ArrayList<Map<String, Double>>(Collections.nCopies(tensors.size(), Map.of()));
     var replacements = new ArrayList<Runnable>();
-    values.forEach(tensor -> measured.add(measure ? measure(tensor) : Map.of()));
+    if (measure) {
+      values.forEach(tensor -> measured.set(tensor.index(), measure(tensor)));
+    }
     values.forEach(tensor -> replacements.addAll(replacements(tensor, memory)));
     replacements.forEach(Runnable::run);
     values.forEach(tensor -> slots.get(tensor.index()).values().forEach(states::markValued));

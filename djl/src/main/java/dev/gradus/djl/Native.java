@@ -1,6 +1,7 @@
 package dev.gradus.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.gradus.UserException;
 import java.lang.foreign.MemorySegment;
@@ -38,8 +39,12 @@ final class Native {
 
   /** The engine silently hands out a copy of an array that is not contiguous: another each time. */
   static boolean copied(NDArray array) {
-    long address = segment(array).address();
-    return segment(array).address() != address;
+    try (NDManager scope = array.getManager().newSubManager()) {
+      NDArray handle = array.stopGradient();
+      handle.attach(scope);
+      long address = segment(handle).address();
+      return segment(handle).address() != address;
+    }
   }
 
   private static void requireFloats(NamedParameter named) {

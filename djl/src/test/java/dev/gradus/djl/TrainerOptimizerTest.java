@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.LocalParameterServer;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.gradus.Group;
@@ -279,6 +280,24 @@ class TrainerOptimizerTest {
       }
     }
     assertThat(base.toFloatArray()).containsExactly(-0.5f, 0.5f, 1.5f, 2.5f, 3.5f, 4.5f);
+  }
+
+  @Test
+  void weightsThatAreNotContiguousLeaveNothingBehind() {
+    var holder = holder(manager.arange(6f).reshape(2, 3).transpose());
+    try (var optimizer = over(holder, "adam", 0.5)) {
+      NDArray gradient = manager.ones(new Shape(3, 2));
+      holder.update(optimizer, "w0", gradient);
+      int before = manager.getManagedArrays().size();
+      for (int step = 0; step < 3; step++) {
+        new LocalParameterServer(optimizer)
+            .update(
+                holder.parameter("w0").getId(),
+                new NDArray[] {gradient},
+                new NDArray[] {holder.parameter("w0").getArray()});
+      }
+      assertThat(manager.getManagedArrays()).hasSize(before);
+    }
   }
 
   @Test

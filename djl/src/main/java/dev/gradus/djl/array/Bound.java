@@ -2,6 +2,7 @@ package dev.gradus.djl.array;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -40,8 +41,13 @@ final class Bound implements AutoCloseable {
     return Device.Type.CPU.equals(device.getDeviceType());
   }
 
+  /** DJL may make a copy to answer this; it goes with the manager. */
   private static long address(NDArray array) {
-    return MemorySegment.ofBuffer(array.toByteBuffer(true)).address();
+    try (NDManager scope = array.getManager().newSubManager()) {
+      NDArray handle = array.stopGradient();
+      handle.attach(scope);
+      return MemorySegment.ofBuffer(handle.toByteBuffer(true)).address();
+    }
   }
 
   NDArray matrix() {
