@@ -114,7 +114,6 @@ public final class Planner {
         .forEach(
             (slot, value) ->
                 Equations.reachable(List.of(value)).stream()
-                    .filter(_ -> goal.isExact(slot))
                     .filter(e -> e instanceof Operation && !e.level().isScalar())
                     .filter(e -> Math.max(gateDepth, depths.of(e)) < best.finalPass(slot))
                     .map(e -> new Placed(new Store(slot, e), Math.max(gateDepth, depths.of(e))))
