@@ -3,6 +3,7 @@ package dev.gradus.djl.array;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.gradus.UserException;
 import dev.gradus.engine.Engine;
 import dev.gradus.engine.EngineSource;
 import dev.gradus.engine.Outcome;
@@ -14,6 +15,7 @@ import dev.gradus.engine.Tensors;
 import dev.gradus.equation.Equations;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Facts;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Slot;
 import dev.gradus.equation.State;
 import dev.gradus.plan.Goal;
@@ -71,6 +73,7 @@ public final class NdArrayEngine implements Engine {
       DataType type,
       boolean shared) {
     this.equations = List.copyOf(equations);
+    equations.forEach(NdArrayEngine::requireFloats);
     this.checkFinite = checkFinite;
     this.type = type;
     manager = NDManager.newBaseManager(device);
@@ -101,6 +104,15 @@ public final class NdArrayEngine implements Engine {
       var tensor = new ArrayTensor(tensors.size(), one, plain, report);
       one.equations().states().keySet().forEach(state -> add(tensor, one, state));
       tensors.add(tensor);
+    }
+  }
+
+  private static void requireFloats(TensorEquations tensor) {
+    if (tensor.format() != Format.FLOAT32) {
+      throw new UserException(
+          "Parameter '%s' is in the format %s, which the engine of DJL arrays does not keep; use"
+                  .formatted(tensor.name(), tensor.format())
+              + " FLOAT32 or the native engine.");
     }
   }
 

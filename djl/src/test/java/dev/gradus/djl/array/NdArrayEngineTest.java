@@ -15,6 +15,7 @@ import dev.gradus.Parameter;
 import dev.gradus.ParameterType;
 import dev.gradus.Rules;
 import dev.gradus.UserException;
+import dev.gradus.equation.Format;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.equation.Rule;
 import dev.gradus.equation.Shape;
@@ -287,5 +288,17 @@ class NdArrayEngineTest {
           .hasMessageContaining("'w'")
           .hasMessageContaining("(3, 2)");
     }
+  }
+
+  @Test
+  void refusesWeightsOf16Bits() {
+    var half = new Parameter("w", Shape.of(2), ParameterType.WEIGHT, Format.BFLOAT16);
+    var builder =
+        Optimizer.of(List.of(half))
+            .group(Group.all(Rules.parse("sgd"), 1))
+            .engine(NdArrayEngine.on(Device.cpu(), DataType.FLOAT32));
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("'w' is in the format BFLOAT16");
   }
 }
