@@ -27,7 +27,7 @@ class CompletionTest {
     "'gradus train --optimizer', 'adamp', adamp"
   })
   void bashCompletes(String words, String begun, String completed) throws Exception {
-    assumeTrue(Files.isExecutable(BASH), "there is no bash");
+    assumeTrue(Files.isExecutable(BASH) || System.getenv("CI") != null, "there is no bash");
     var script = script();
     var ask =
         """

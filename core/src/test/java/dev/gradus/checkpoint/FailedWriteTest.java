@@ -34,7 +34,8 @@ class FailedWriteTest {
 
   @Test
   void aFullDiskIsToldWithBytesNeededAndFree() throws IOException {
-    assumeTrue(Files.exists(FULL_DISK), "This system has no " + FULL_DISK);
+    assumeTrue(
+        Files.exists(FULL_DISK) || System.getenv("CI") != null, "This system has no " + FULL_DISK);
     try (var checkpoints =
         CheckpointFolder.open(folder, Retention.STANDARD, FailedWriteTest::openFull)) {
       assertThatThrownBy(() -> checkpoints.write(Samples.of(2), 2))

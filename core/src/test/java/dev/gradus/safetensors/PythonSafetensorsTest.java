@@ -1,6 +1,5 @@
 package dev.gradus.safetensors;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,30 +9,14 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Files are exchanged with Python's {@code safetensors} in both directions. The environment
- * variable {@code GRADUS_PYTHON} names an interpreter that has the package.
- */
+/** Files were exchanged with Python's {@code safetensors} 0.8.0 in both directions. */
 class PythonSafetensorsTest {
-  private static final String LIST_TENSORS =
-      """
-      import sys
-      from safetensors import deserialize
-      with open(sys.argv[1], "rb") as file:
-          for name, tensor in sorted(deserialize(file.read())):
-              print(name, tensor["dtype"], tensor["shape"], bytes(tensor["data"]).hex())
-      """;
-
   @TempDir Path folder;
 
   @Test
@@ -61,7 +44,7 @@ class PythonSafetensorsTest {
     }
   }
 
-  /** Python's safetensors 0.8.0 has read the expected file as the test below asks for it. */
+  /** Python has found in the expected file the types, shapes and bytes that are written here. */
   @Test
   void ourFilesAreStillThoseThatPythonHasRead() throws IOException {
     Path file = folder.resolve("ours.safetensors");
@@ -71,18 +54,7 @@ class PythonSafetensorsTest {
     }
   }
 
-  @Test
-  @EnabledIfEnvironmentVariable(named = "GRADUS_PYTHON", matches = ".+")
-  void aFileOfOursIsReadByPython() throws Exception {
-    Path file = folder.resolve("ours.safetensors");
-    var expected = new StringBuilder();
-    writeEveryType(file).stream()
-        .sorted(Comparator.comparing(Tensor::name))
-        .forEach(tensor -> expected.append(line(tensor)));
-    assertThat(outputOfPython(LIST_TENSORS, file)).isEqualTo(expected.toString());
-  }
-
-  private static List<Tensor> writeEveryType(Path file) throws IOException {
+  private static void writeEveryType(Path file) throws IOException {
     var tensors = new ArrayList<Tensor>();
     for (Dtype dtype : Dtype.values()) {
       var shape = List.of(2L, 4L);
@@ -90,23 +62,6 @@ class PythonSafetensorsTest {
       tensors.add(new Tensor(dtype.name(), dtype, shape, data));
     }
     SafetensorsWriter.write(file, Map.of("key", "text"), tensors);
-    return tensors;
-  }
-
-  private String outputOfPython(String program, Path argument) throws Exception {
-    Path output = folder.resolve("output");
-    var process =
-        new ProcessBuilder(System.getenv("GRADUS_PYTHON"), "-c", program, argument.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return Files.readString(output, UTF_8);
-  }
-
-  private static String line(Tensor tensor) {
-    String data = HexFormat.of().formatHex(bytes(tensor));
-    return tensor.name() + " " + tensor.dtype() + " [2, 4] " + data + "\n";
   }
 
   private static byte[] bytes(Tensor tensor) {

@@ -29,7 +29,7 @@ class SafetensorsLargeTest {
   @BeforeEach
   void writeSparseFile() throws IOException {
     assumeTrue(
-        Files.getFileStore(folder).getUsableSpace() > 4 * GIBIBYTE,
+        Files.getFileStore(folder).getUsableSpace() > 4 * GIBIBYTE || System.getenv("CI") != null,
         "Less than 4 GiB are free in " + folder);
     file = folder.resolve("large.safetensors");
     String header =
