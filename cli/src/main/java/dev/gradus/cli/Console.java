@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command prints: results to standard output, everything else to standard error. */
 final class Console {
@@ -19,6 +20,12 @@ final class Console {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+  }
+
+  /** What a command that is being run prints to. */
+  static Console of(CommandSpec command) {
+    var line = command.commandLine();
+    return new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
   }
 
   boolean isTerminal() {

@@ -39,8 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var console = new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
+    var console = Console.of(spec);
     try (var _ = RunLog.install(console::note, Level.WARNING)) {
       List<Finding> findings = Doctor.examine();
       if (json) {

@@ -49,8 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var console = new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
+    var console = Console.of(spec);
     try (var _ = RunLog.install(console::note, Level.WARNING);
         var arena = Arena.ofConfined()) {
       var trained = arguments.trained(arena, console);

@@ -78,8 +78,7 @@ final class LrFindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var console = new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
+    var console = Console.of(spec);
     try (var _ = RunLog.install(console::note, Level.WARNING)) {
       var picture = PngFile.at(out);
       var set = data.open(new Loading(console));

@@ -41,8 +41,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var console = new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
+    var console = Console.of(spec);
     try (var _ = RunLog.install(console::note, Level.WARNING);
         var arena = Arena.ofConfined()) {
       var trained = arguments.trained(arena, console);

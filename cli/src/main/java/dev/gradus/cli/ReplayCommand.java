@@ -78,8 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var console = new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
+    var console = Console.of(spec);
     try (var _ = RunLog.install(console::note, Level.WARNING)) {
       if (traces.size() == 1) {
         answer(traces.getFirst(), console);

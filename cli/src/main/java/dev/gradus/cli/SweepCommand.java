@@ -76,8 +76,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var console = new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
+    var console = Console.of(spec);
     var description = SweepFile.read(file);
     var results = new ResultFolder(folder());
     try (var log = RunLog.install(console::note, Level.WARNING)) {

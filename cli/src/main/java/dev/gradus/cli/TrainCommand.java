@@ -70,8 +70,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var line = spec.commandLine();
-    var console = new Console(line.getOut(), line.getErr(), StandardError.isTerminal());
+    var console = Console.of(spec);
     try (var log = RunLog.install(console::note, verbose ? Level.INFO : Level.WARNING)) {
       var run = new TrainingInFolder(settings, console, log);
       return resume == null ? begin(run) : goOn(run, resume);
