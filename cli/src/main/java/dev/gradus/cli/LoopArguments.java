@@ -2,9 +2,11 @@ package dev.gradus.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gradus.UserException;
 import dev.gradus.checkpoint.Retention;
 import dev.gradus.djl.Checkpoints;
 import dev.gradus.djl.Choice;
+import dev.gradus.djl.EarlyStopping;
 import dev.gradus.djl.OnNotFinite;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingListener;
@@ -35,6 +37,24 @@ final class LoopArguments {
           "The validation metric that chooses the best epoch, such as accuracy. Default:"
               + " ${DEFAULT-VALUE}.")
   private String bestBy = Choice.usual().metric();
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description =
+          "End after N epochs in a row that do not improve the --best-by metric. Default: all"
+              + " epochs are made.")
+  private @Nullable Integer patience;
+
+  @Option(
+      names = "--min-improvement",
+      paramLabel = "BY",
+      converter = Numbers.NotNegative.class,
+      description =
+          "By how much an epoch must be better for --patience to count it so. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double minImprovement;
 
   @Option(
       names = "--skip-nonfinite",
@@ -74,7 +94,8 @@ final class LoopArguments {
 
   /** Decides what depends on the data and was not chosen, and looks for the metric. */
   void complete(DataSet data) {
-    choice(data);
+    requirePatience();
+    earlyStopping().require(data, choice(data));
     epochs = epochs == null ? Usual.epochs(data) : epochs;
   }
 
@@ -85,8 +106,22 @@ final class LoopArguments {
   Training applyTo(Training training) {
     return training
         .epochs(requireNonNull(epochs))
+        .earlyStopping(earlyStopping())
         .onNotFinite(skipNonfinite ? OnNotFinite.SKIP : OnNotFinite.STOP)
         .measureEvery(measureEvery);
+  }
+
+  private void requirePatience() {
+    if (minImprovement > 0 && patience == null) {
+      throw new UserException(
+          "Option --min-improvement says what --patience counts; give both or leave it out.");
+    }
+  }
+
+  private EarlyStopping earlyStopping() {
+    return patience == null
+        ? EarlyStopping.NEVER
+        : EarlyStopping.after(patience).byMoreThan(minImprovement);
   }
 
   Checkpoints checkpoints(Path folder) {

@@ -44,6 +44,18 @@ final class Numbers {
     }
   }
 
+  /** A number that may be 0. */
+  static final class NotNegative implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double number = number(text);
+      if (number >= 0 && number < Double.POSITIVE_INFINITY) {
+        return number;
+      }
+      throw new TypeConversionException("takes a number of 0 or more, such as 0.001");
+    }
+  }
+
   /** A part of a whole. */
   static final class Fraction implements ITypeConverter<Double> {
     @Override

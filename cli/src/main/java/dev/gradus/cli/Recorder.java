@@ -20,6 +20,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
   private final LongFunction<Session> session;
   private final long began = System.nanoTime();
   private @Nullable MetricsWriter metrics;
+  private long plannedEpochs;
 
   /** Writes into these files; the session is made from the number of steps before it. */
   Recorder(RunFiles files, LongFunction<Session> session) {
@@ -30,7 +31,10 @@ final class Recorder implements TrainingListener, AutoCloseable {
   @Override
   public void on(TrainingEvent event) {
     switch (event) {
-      case TrainingEvent.Started started -> metrics = start(started.step());
+      case TrainingEvent.Started started -> {
+        plannedEpochs = started.epochs();
+        metrics = start(started.step());
+      }
       case TrainingEvent.Ended ended -> end(ended.result());
       default -> {
         if (metrics != null) {
@@ -96,6 +100,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
         ended.skipped(),
         ended.epochs(),
         best,
+        ended.epochs() < plannedEpochs,
         seconds,
         trainLoss,
         ended.validation(),

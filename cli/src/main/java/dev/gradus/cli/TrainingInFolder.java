@@ -117,10 +117,11 @@ final class TrainingInFolder {
     var result = Result.read(files);
     console.result(ResultTable.of(result));
     console.result(
-        "%nbest epoch %d of %d, %s, %s"
+        "%nbest epoch %d of %d%s, %s, %s"
             .formatted(
                 result.bestEpoch(),
                 result.epochs(),
+                result.stoppedEarly() ? ", stopped early" : "",
                 Figures.seconds(result.seconds()),
                 files.folder()));
   }

@@ -70,6 +70,24 @@ class MistakesTest {
             "Option --measure-every takes a whole number from 0 to 2147483647, not '-1'.",
             "train",
             "--measure-every=-1"),
+        mistake(
+            "Option --patience takes a whole number from 1 to 2147483647, not '0'.",
+            "train",
+            "--patience=0"),
+        mistake(
+            "Option --min-improvement takes a number of 0 or more, such as 0.001, not '-1'.",
+            "train",
+            "--min-improvement=-1"),
+        mistake(
+            "Option --min-improvement says what --patience counts; give both or leave it out.",
+            "train",
+            "--min-improvement=0.1"),
+        mistake(
+            "Early stopping watches the validation loss, but the data set digits has no validation"
+                + " examples; keep some or leave early stopping out.",
+            "train",
+            "--validation=0",
+            "--patience=2"),
         mistake("Option --seed takes a whole number, not 'x'.", "train", "--seed", "x"),
         mistake(
             "Option --validation takes a part from 0 to below 1, such as 0.1, not '1'.",

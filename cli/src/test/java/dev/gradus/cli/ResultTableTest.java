@@ -18,7 +18,17 @@ class ResultTableTest {
 
   private static Result result(SequencedMap<String, Double> validation) {
     return new Result(
-        1, "2026-01-01T00:00:00Z", 900, 0, 20, 17, 12.5, 0.0123, validation, metrics(0.25, 0.975));
+        1,
+        "2026-01-01T00:00:00Z",
+        900,
+        0,
+        20,
+        17,
+        false,
+        12.5,
+        0.0123,
+        validation,
+        metrics(0.25, 0.975));
   }
 
   @Test

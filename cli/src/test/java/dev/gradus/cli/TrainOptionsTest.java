@@ -39,6 +39,8 @@ class TrainOptionsTest {
             "--augment=crop(2)",
             "--best-by=accuracy",
             "--epochs=1",
+            "--patience=3",
+            "--min-improvement=0.01",
             "--batch=256",
             "--accumulation=2",
             "--seed=9",
@@ -68,6 +70,9 @@ class TrainOptionsTest {
         .containsEntry("identity.epochs", "1")
         .containsEntry("identity.seed", "9")
         .containsEntry("identity.chosen by", "accuracy")
+        .containsEntry(
+            "identity.early stopping",
+            "after 3 without improvement by more than 0.01, the first 0 not counted")
         .containsEntry("threads.torch", "2")
         .containsEntry("threads.optimizer", "2")
         .containsKeys("note.version", "note.commit");

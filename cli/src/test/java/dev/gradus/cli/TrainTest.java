@@ -175,6 +175,24 @@ class TrainTest {
   }
 
   @Test
+  void aRunThatDoesNotImproveEndsEarly() {
+    var early = new RunFiles(temporary.resolve("early"));
+    var ended =
+        Invocation.of(
+            "train",
+            "--model=mlp(width=8)",
+            "--epochs=9",
+            "--patience=1",
+            "--min-improvement=9",
+            "--out=" + early.folder());
+    assertThat(ended.code()).describedAs(ended.err()).isZero();
+    assertThat(ended.out()).contains("best epoch 2 of 2, stopped early, ");
+    assertThat(Result.read(early).stoppedEarly()).isTrue();
+    assertThat(Result.read(early).test()).isNotEmpty();
+    assertThat(Result.read(files()).stoppedEarly()).isFalse();
+  }
+
+  @Test
   void aLossThatIsNotFiniteStopsTheRunAndTellsHowToGoOn() {
     var folder = temporary.resolve("diverged").toString();
     var diverged = train(WILD, "--out", folder);

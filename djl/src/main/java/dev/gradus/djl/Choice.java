@@ -63,9 +63,12 @@ public record Choice(String metric, Better better) {
 
   /** Whether some metrics are strictly better than others; any figure is better than none. */
   boolean improves(Map<String, Double> metrics, Map<String, Double> earlier) {
-    double now = figure(metrics);
-    double before = figure(earlier);
+    return improves(figure(metrics), figure(earlier), 0);
+  }
+
+  /** Whether a figure is better than an earlier one by more than a margin; any beats none. */
+  boolean improves(double now, double before, double margin) {
     boolean first = !Double.isNaN(now) && Double.isNaN(before);
-    return first || (better == Better.HIGHER ? now > before : now < before);
+    return first || (better == Better.HIGHER ? now - before > margin : before - now > margin);
   }
 }

@@ -20,7 +20,7 @@ final class Differences {
   static Optional<String> between(String what, String then, String now) {
     return then.equals(now)
         ? Optional.empty()
-        : Optional.of(what + ": " + shorten(then) + " then, " + shorten(now) + " now");
+        : Optional.of(what + ": " + words(then) + " then, " + words(now) + " now");
   }
 
   /** Parameters that are saved in another form, not saved, or not in the network. */
@@ -50,7 +50,8 @@ final class Differences {
     return differences.stream().limit(MOST).collect(Collectors.joining("; "));
   }
 
-  private static String shorten(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  private static String words(String text) {
+    var shortened = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return shortened.isEmpty() ? "none" : shortened;
   }
 }

@@ -1,5 +1,6 @@
 package dev.gradus.djl;
 
+import dev.gradus.djl.data.Task;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,6 +21,18 @@ public interface InstanceWeights {
    * @param weights receives one weight for each, 0 or more and finite
    */
   void weigh(Batch batch, float[] weights);
+
+  /**
+   * The usual weights for a task.
+   *
+   * @param task what is to be learned
+   * @return the class weights of a classification; equal weights otherwise
+   */
+  static InstanceWeights of(Task task) {
+    return task instanceof Task.Classification classes && classes.weighted()
+        ? ofClasses(classes.classWeights())
+        : EQUAL;
+  }
 
   /**
    * Examples count by their class.

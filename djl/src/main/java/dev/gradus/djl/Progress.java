@@ -15,6 +15,7 @@ import java.util.SequencedMap;
  * @param examples how many examples that were
  * @param bestEpoch the epoch with the best validation figure, -1 before the first
  * @param best the validation metrics of that epoch
+ * @param standstill for how long the validation figure has not improved
  */
 record Progress(
     long step,
@@ -24,9 +25,11 @@ record Progress(
     double lossSum,
     long examples,
     long bestEpoch,
-    SequencedMap<String, Double> best) {
+    SequencedMap<String, Double> best,
+    Standstill standstill) {
 
-  static final Progress START = new Progress(0, 0, 0, 0, 0, 0, -1, new LinkedHashMap<>());
+  static final Progress START =
+      new Progress(0, 0, 0, 0, 0, 0, -1, new LinkedHashMap<>(), Standstill.NONE);
 
   Progress afterStep(double meanLoss, int size) {
     return new Progress(
@@ -37,20 +40,25 @@ record Progress(
         lossSum + meanLoss * size,
         examples + size,
         bestEpoch,
-        best);
+        best,
+        standstill);
   }
 
   Progress afterSkip() {
     return new Progress(
-        step + 1, epoch, batch + 1, skipped + 1, lossSum, examples, bestEpoch, best);
+        step + 1, epoch, batch + 1, skipped + 1, lossSum, examples, bestEpoch, best, standstill);
   }
 
   Progress afterEpoch() {
-    return new Progress(step, epoch + 1, 0, skipped, 0, 0, bestEpoch, best);
+    return new Progress(step, epoch + 1, 0, skipped, 0, 0, bestEpoch, best, standstill);
   }
 
   Progress withBest(SequencedMap<String, Double> metrics) {
-    return new Progress(step, epoch, batch, skipped, lossSum, examples, epoch, metrics);
+    return new Progress(step, epoch, batch, skipped, lossSum, examples, epoch, metrics, standstill);
+  }
+
+  Progress withStandstill(Standstill now) {
+    return new Progress(step, epoch, batch, skipped, lossSum, examples, bestEpoch, best, now);
   }
 
   /** How many steps were made, without those left out. */
@@ -71,6 +79,7 @@ record Progress(
     texts.put("lossSum", Double.toString(lossSum));
     texts.put("examples", Long.toString(examples));
     texts.put("bestEpoch", Long.toString(bestEpoch));
+    standstill.addTo(texts);
     best.forEach((name, value) -> texts.put("best." + name, Double.toString(value)));
     return texts;
   }
@@ -84,7 +93,8 @@ record Progress(
         Double.parseDouble(texts.getOrDefault("lossSum", "")),
         number(texts, "examples"),
         number(texts, "bestEpoch"),
-        Texts.numbers(Texts.below(texts, "best.")));
+        Texts.numbers(Texts.below(texts, "best.")),
+        Standstill.of(texts));
   }
 
   private static long number(Map<String, String> texts, String key) {

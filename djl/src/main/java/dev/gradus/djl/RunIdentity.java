@@ -37,6 +37,7 @@ final class RunIdentity {
     facts.put("epochs", Integer.toString(training.epochs));
     facts.put("seed", Long.toString(training.seed));
     facts.put(CHOSEN_BY, training.choice.metric());
+    facts.put("early stopping", training.earlyStopping.toString());
   }
 
   SequencedMap<String, String> facts() {

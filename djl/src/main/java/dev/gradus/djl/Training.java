@@ -4,7 +4,6 @@ import dev.gradus.Group;
 import dev.gradus.UserException;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
-import dev.gradus.djl.data.Task;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,12 +53,13 @@ public final class Training {
   long measureEvery;
   @Nullable Checkpoints checkpoints;
   Choice choice = Choice.usual();
+  EarlyStopping earlyStopping = EarlyStopping.NEVER;
 
   private Training(Network network, DataSet data) {
     this.network = network;
     this.data = data;
     loss = Loss.of(data.task());
-    weights = usualWeights(data.task());
+    weights = InstanceWeights.of(data.task());
   }
 
   /**
@@ -186,6 +186,17 @@ public final class Training {
   }
 
   /**
+   * Ends the run when the validation metric of its choice does not improve any more.
+   *
+   * @param rule when
+   * @return this
+   */
+  public Training earlyStopping(EarlyStopping rule) {
+    earlyStopping = rule;
+    return this;
+  }
+
+  /**
    * What happens when a loss or a gradient is not finite.
    *
    * @param reaction to stop, or to leave the step out
@@ -282,12 +293,6 @@ public final class Training {
         var run = new TrainingRun(this, keeper, arena)) {
       return run.run();
     }
-  }
-
-  private static InstanceWeights usualWeights(Task task) {
-    return task instanceof Task.Classification classes && classes.weighted()
-        ? InstanceWeights.ofClasses(classes.classWeights())
-        : InstanceWeights.EQUAL;
   }
 
   private static int requirePositive(String what, int value) {

@@ -30,6 +30,8 @@ public record TrainingResult(
   public enum Outcome {
     /** All epochs were made and the test examples were read. */
     FINISHED,
+    /** The validation figure did not improve any more; the test examples were read. */
+    STOPPED_EARLY,
     /** It was asked to stop, and wrote a checkpoint. */
     INTERRUPTED,
     /** The checkpoint is that of a finished run: nothing was done. */

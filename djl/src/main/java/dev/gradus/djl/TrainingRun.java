@@ -35,6 +35,7 @@ final class TrainingRun implements AutoCloseable {
     this.keeper = keeper;
     this.arena = arena;
     Torch.useThreads(training.torchThreads);
+    training.earlyStopping.require(training.data, training.choice);
     training.network.prepare(training.data, training.seed);
     batches = Batches.shuffled(training.data.train().size(), training.batch, training.seed);
     training.network.requireNormalisable(batches.smallestPart(training.accumulation));
@@ -91,7 +92,7 @@ final class TrainingRun implements AutoCloseable {
     try (var prefetch =
         new Prefetch(
             training.data.train(), training.augmentation, training.seed, training.batch, rest)) {
-      while (progress.epoch() < training.epochs) {
+      while (!isOver()) {
         advance(prefetch);
         boolean stop = training.stop.getAsBoolean();
         if (stop || keeper.due(progress.step())) {
@@ -103,6 +104,11 @@ final class TrainingRun implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private boolean isOver() {
+    return progress.epoch() == training.epochs
+        || training.earlyStopping.isDue(progress.standstill());
   }
 
   private void advance(Prefetch prefetch) {
@@ -155,7 +161,9 @@ final class TrainingRun implements AutoCloseable {
     var metrics = evaluate(training.data.validation());
     optimizer.observe(Measured.afterEpoch(metrics, ended.trainLoss()));
     boolean best = training.choice.improves(metrics, ended.best());
-    progress = (best ? ended.withBest(metrics) : ended).afterEpoch();
+    var standstill =
+        training.earlyStopping.after(ended.standstill(), ended.epoch(), training.choice, metrics);
+    progress = (best ? ended.withBest(metrics) : ended).withStandstill(standstill).afterEpoch();
     if (best) {
       double figure = training.choice.figure(metrics);
       keeper.keepBest(state.checkpoint(progress), progress.step(), figure);
@@ -172,7 +180,8 @@ final class TrainingRun implements AutoCloseable {
       keeper.best().ifPresent(state::readParameters);
       var test = evaluate(training.data.test());
       write(RunState.finished(last, test));
-      return ended(Outcome.FINISHED, test);
+      return ended(
+          progress.epoch() < training.epochs ? Outcome.STOPPED_EARLY : Outcome.FINISHED, test);
     }
   }
 

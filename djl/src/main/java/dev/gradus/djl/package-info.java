@@ -34,7 +34,7 @@
  *   <tr><td>{@code identity.…}</td><td>what a resumed run must share: network, data, optimizer,
  *       batch, epochs, seed and so on</td></tr>
  *   <tr><td>{@code progress.…}</td><td>step, epoch, the cursor in the epoch, the epoch's loss so
- *       far, the best epoch and its metrics</td></tr>
+ *       far, the best epoch and its metrics, for how long nothing has improved</td></tr>
  *   <tr><td>{@code threads.…}</td><td>how many threads were used</td></tr>
  *   <tr><td>{@code note.…}</td><td>what the program wanted to keep</td></tr>
  *   <tr><td>{@code finished}, {@code test.…}</td><td>only after the last step: the test

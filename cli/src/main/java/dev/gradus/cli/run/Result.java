@@ -13,6 +13,8 @@ import java.util.SequencedMap;
  * @param skipped steps left out because something was not finite
  * @param epochs how many epochs
  * @param bestEpoch the epoch whose weights were tested, from 1
+ * @param stoppedEarly whether it ended before the epochs that were planned, because the validation
+ *     figure did not improve any more
  * @param seconds how long the run trained, over all its sessions
  * @param trainLoss the training loss of the best epoch
  * @param validation the validation metrics of the best epoch; empty without validation examples
@@ -25,6 +27,7 @@ public record Result(
     long skipped,
     long epochs,
     long bestEpoch,
+    boolean stoppedEarly,
     double seconds,
     double trainLoss,
     SequencedMap<String, Double> validation,

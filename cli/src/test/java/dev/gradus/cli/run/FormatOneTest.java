@@ -48,6 +48,7 @@ class FormatOneTest {
     var result = Result.read(files());
     assertThat(result.bestEpoch()).isEqualTo(1);
     assertThat(result.skipped()).isEqualTo(1);
+    assertThat(result.stoppedEarly()).isFalse();
     assertThat(result.test()).containsEntry("loss", 2.125);
   }
 

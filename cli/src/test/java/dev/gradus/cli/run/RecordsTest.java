@@ -55,7 +55,17 @@ class RecordsTest {
     var test = new LinkedHashMap<>(Map.of("accuracy", 0.975));
     var result =
         new Result(
-            1, "2026-01-01T00:00:00Z", 900, 2, 20, 17, 12.5, 0.1, new LinkedHashMap<>(), test);
+            1,
+            "2026-01-01T00:00:00Z",
+            900,
+            2,
+            20,
+            17,
+            true,
+            12.5,
+            0.1,
+            new LinkedHashMap<>(),
+            test);
     result.write(files());
     assertThat(files().isFinished()).isTrue();
     assertThat(Result.read(files())).isEqualTo(result);

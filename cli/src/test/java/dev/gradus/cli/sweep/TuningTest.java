@@ -43,7 +43,7 @@ class TuningTest {
 
   private static RunSummary summary(
       SequencedMap<String, Double> validation, SequencedMap<String, Double> test) {
-    return summary(null, new Result(1, "", 1, 0, 1, 1, 2.5, 0, validation, test));
+    return summary(null, new Result(1, "", 1, 0, 1, 1, false, 2.5, 0, validation, test));
   }
 
   private static RunSummary summary(@Nullable String diverged, @Nullable Result result) {
