@@ -49,19 +49,17 @@ class NumberLawsTest {
     }
   }
 
-  /** A gradient that vanishes when it is squared counts as 0, for a norm, or as itself. */
+  /** Squares of such gradients vanish in single precision, or exceed it. */
   @ParameterizedTest
   @MethodSource("pipelines")
   void anExtremeGradientIsTakenRightlyOrRefused(Pipeline pipeline) {
     for (double size : new double[] {0, 1e-30, 1e30}) {
       try (Run run = Run.of(pipeline, PARAMETERS, OptimizerBuilder::checkFinite);
-          Run reference = Run.reference(pipeline, PARAMETERS);
-          Run withoutGradient = Run.reference(pipeline, PARAMETERS)) {
+          Run reference = Run.reference(pipeline, PARAMETERS)) {
         Map<String, byte[]> before = run.bits();
         if (run.step(size).accepted()) {
           reference.step(size);
-          withoutGradient.step(0);
-          requireWeightsOfOne(run, reference, size < 1 ? withoutGradient : reference);
+          requireWeightsOf(run, reference, size + " by " + pipeline);
           requireNumbers(run);
         } else {
           assertThat(size).isGreaterThan(1);
@@ -71,14 +69,11 @@ class NumberLawsTest {
     }
   }
 
-  private static void requireWeightsOfOne(Run run, Run reference, Run otherwise) {
+  private static void requireWeightsOf(Run run, Run reference, String what) {
     for (int i = 0; i < PARAMETERS.size(); i++) {
       double[] actual = run.weights(i);
-      assertThat(
-              Math.min(
-                  difference(actual, reference.weights(i)),
-                  difference(actual, otherwise.weights(i))))
-          .as("tensor %d: %s", i, Arrays.toString(actual))
+      assertThat(difference(actual, reference.weights(i)))
+          .as("tensor %d, gradients of %s", i, what)
           .isLessThan(2e-6);
     }
   }
@@ -107,7 +102,7 @@ class NumberLawsTest {
           }
           run.step(size);
           reference.step(size);
-          requireWeightsOfOne(run, reference, reference);
+          requireWeightsOf(run, reference, size + " by " + pipeline);
           run.step(size);
           run.step(size);
           requireNumbers(run);

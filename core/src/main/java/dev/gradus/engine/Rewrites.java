@@ -45,10 +45,14 @@ final class Rewrites {
     if (known == null) {
       List<Expression> operands = e.operands().stream().map(this::of).toList();
       Expression rebuilt = operands.isEmpty() ? e : e.withOperands(operands);
-      known = rebuilt instanceof Operation o && !o.level().isScalar() ? improve(o) : rebuilt;
+      known = rebuilt instanceof Operation o ? improved(o) : rebuilt;
       done.put(e, known);
     }
     return known;
+  }
+
+  private static Expression improved(Operation o) {
+    return o.level().isScalar() ? Norms.ofAnySize(o) : improve(o);
   }
 
   private static Expression improve(Operation o) {

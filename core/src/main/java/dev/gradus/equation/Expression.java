@@ -1,6 +1,7 @@
 package dev.gradus.equation;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pure value built from slots, facts and constants. Expressions are hash-consed: building the
@@ -158,6 +159,11 @@ public abstract sealed class Expression permits Constant, Fact, Slot, Operation,
   /** {@return this × this} */
   public Expression square() {
     return times(this);
+  }
+
+  /** {@return x if this is x × x} */
+  public Optional<Expression> factorOfSquare() {
+    return Optional.empty();
   }
 
   /** {@return √this} */

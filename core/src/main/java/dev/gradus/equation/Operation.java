@@ -1,6 +1,7 @@
 package dev.gradus.equation;
 
 import java.util.List;
+import java.util.Optional;
 
 /** An operator applied to operands. */
 public final class Operation extends Expression {
@@ -14,5 +15,13 @@ public final class Operation extends Expression {
   /** {@return what is applied} */
   public Operator operator() {
     return operator;
+  }
+
+  @Override
+  public Optional<Expression> factorOfSquare() {
+    Expression first = operands().getFirst();
+    return operator == Operator.MULTIPLY && first == operands().getLast()
+        ? Optional.of(first)
+        : Optional.empty();
   }
 }

@@ -40,16 +40,7 @@ record Folded(Combine combine, Level over, Expression operand) {
 
   /** What is squared and summed, if this is a sum of squares. */
   Optional<Expression> squared() {
-    return combine == Combine.SUM ? square(operand) : Optional.empty();
-  }
-
-  /** What an expression is the square of, if it is one. */
-  static Optional<Expression> square(Expression e) {
-    return e instanceof Operation o
-            && o.operator() == Operator.MULTIPLY
-            && o.operands().getFirst() == o.operands().getLast()
-        ? Optional.of(o.operands().getFirst())
-        : Optional.empty();
+    return combine == Combine.SUM ? operand.factorOfSquare() : Optional.empty();
   }
 
   /** The sum of squares under a root, which makes it a norm. */

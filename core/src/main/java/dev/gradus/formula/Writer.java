@@ -28,7 +28,7 @@ final class Writer {
   static List<Expression> parts(Expression e) {
     Optional<Expression> norm = Folded.underRoot(e).flatMap(Folded::squared);
     Optional<Folded> folded = Folded.of(e);
-    Optional<Expression> square = Folded.square(e);
+    Optional<Expression> square = e.factorOfSquare();
     if (norm.isPresent()) {
       return List.of(norm.get());
     }
@@ -109,7 +109,7 @@ final class Writer {
   }
 
   private Text product(Operation o, List<Text> x) {
-    if (Folded.square(o).isPresent()) {
+    if (o.factorOfSquare().isPresent()) {
       return notation.power(x.getFirst(), notation.number(TWO));
     }
     Expression first = o.operands().getFirst();

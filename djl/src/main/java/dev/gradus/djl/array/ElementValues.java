@@ -2,6 +2,7 @@ package dev.gradus.djl.array;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.gradus.equation.Combine;
 import dev.gradus.equation.Expression;
 import dev.gradus.equation.Fold;
 import dev.gradus.equation.Level;
@@ -11,6 +12,7 @@ import dev.gradus.equation.Slot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The values per weight of one tensor in one step. Each leaves the memory with its last use. */
@@ -235,15 +237,36 @@ final class ElementValues implements AutoCloseable {
 
   /** Folds values per weight on the device and brings the result to the host. */
   double[] fold(Fold fold) {
-    value(fold.operand());
-    Operand operand = useElements(fold.operand());
+    boolean byRow = fold.level() == Level.ROW;
+    Expression squared = squared(fold);
+    if (squared == null) {
+      value(fold.operand());
+      return folded(fold.operand(), array -> Reductions.fold(fold.combine(), array, byRow));
+    }
+    double[] sums = Reductions.sumOfSquares(value(squared).array(), byRow);
+    if (left.merge(fold.operand(), -1, Integer::sum) == 0) {
+      useElements(squared);
+      folded(squared, _ -> sums);
+    }
+    return sums;
+  }
+
+  private double[] folded(Expression e, Function<NDArray, double[]> how) {
+    Operand operand = useElements(e);
     try {
-      return Reductions.fold(fold.combine(), operand.array(), fold.level() == Level.ROW);
+      return how.apply(operand.array());
     } finally {
       if (operand.last() != null) {
         operand.last().free();
       }
     }
+  }
+
+  /** What is squared and summed, if the squares are not known yet; null for other folds. */
+  private @Nullable Expression squared(Fold fold) {
+    return fold.combine() == Combine.SUM && !values.containsKey(fold.operand())
+        ? fold.operand().factorOfSquare().orElse(null)
+        : null;
   }
 
   /** Replaces what the slots hold by their next values. */

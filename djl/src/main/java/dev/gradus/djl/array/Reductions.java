@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Reductions {
   private static final int[] ALONG_ROWS = {1};
 
+  /** Smaller sums may lack squares that vanished. */
+  private static final double SMALL = 0x1p-64;
+
   private Reductions() {}
 
   /** One number, or one for every row. A sum beyond single precision is added up in double. */
@@ -23,6 +26,24 @@ final class Reductions {
     }
     try (NDArray wide = matrix.toType(DataType.FLOAT64, true)) {
       return numbers(sum(wide, byRow));
+    }
+  }
+
+  /** Sums of squares, in double if squares may have vanished; one beyond its type is infinite. */
+  static double[] sumOfSquares(NDArray matrix, boolean byRow) {
+    double[] sums = squares(matrix, byRow);
+    if (matrix.getDataType() == DataType.FLOAT64
+        || Arrays.stream(sums).noneMatch(sum -> sum < SMALL)) {
+      return sums;
+    }
+    try (NDArray wide = matrix.toType(DataType.FLOAT64, true)) {
+      return squares(wide, byRow);
+    }
+  }
+
+  private static double[] squares(NDArray matrix, boolean byRow) {
+    try (NDArray squares = matrix.square()) {
+      return fold(Combine.SUM, squares, byRow);
     }
   }
 

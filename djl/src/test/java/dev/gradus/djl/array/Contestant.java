@@ -106,12 +106,18 @@ final class Contestant implements Tensors, AutoCloseable {
     }
   }
 
-  /** Weights and states by name. */
-  Map<String, double[]> values() {
+  /** Weights by name. */
+  Map<String, double[]> weights() {
     var values = new LinkedHashMap<String, double[]>();
     for (int i = 0; i < weights.size(); i++) {
       values.put(PARAMETERS.get(i).name(), doubles(weights.get(i), single));
     }
+    return values;
+  }
+
+  /** Weights and states by name. */
+  Map<String, double[]> values() {
+    Map<String, double[]> values = weights();
     for (Tensor state : optimizer.state()) {
       values.put(state.name(), doubles(state.data(), state.dtype() == Dtype.F32));
     }

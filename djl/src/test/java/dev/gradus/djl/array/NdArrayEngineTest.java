@@ -115,6 +115,18 @@ class NdArrayEngineTest {
     }
   }
 
+  /** Squares of such gradients vanish in single precision. */
+  @ParameterizedTest
+  @MethodSource("pipelines")
+  void tinyGradientsAreTakenRightly(Pipeline pipeline) {
+    try (var judge = new Contestant(pipeline, false, OptimizerBuilder::reference);
+        var arrays = new Contestant(pipeline, true, NdArrayEngineTest::single)) {
+      judge.step(1, 1e-30);
+      arrays.step(1, 1e-30);
+      requireClose(arrays.weights(), judge.weights(), 2e-6);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("pipelines")
   void inDoublePrecisionStepsAreThoseOfTheReference(Pipeline pipeline) {
