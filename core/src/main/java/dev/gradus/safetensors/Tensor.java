@@ -75,6 +75,28 @@ public record Tensor(String name, Dtype dtype, List<Long> shape, MemorySegment d
   }
 
   /**
+   * The same numbers as {@link Dtype#F32}: those of {@link Dtype#F16} and {@link Dtype#BF16}
+   * exactly, those of {@link Dtype#F64}, {@link Dtype#I32} and {@link Dtype#I64} rounded to the
+   * nearest.
+   *
+   * @return this tensor if it is of F32 already, otherwise a copy on the heap
+   * @throws IllegalStateException if it is of another kind
+   * @throws ArithmeticException if the copy would reach 2 GiB
+   */
+  public Tensor inSinglePrecision() {
+    if (dtype == Dtype.F32) {
+      return this;
+    }
+    var numbers = SinglePrecision.of(dtype);
+    int count = Math.toIntExact(Dtype.F32.byteSize(shape) / Float.BYTES);
+    var copy = MemorySegment.ofArray(new byte[Math.multiplyExact(count, Float.BYTES)]);
+    for (long index = 0; index < count; index++) {
+      copy.setAtIndex(FLOAT, index, numbers.at(data, index));
+    }
+    return new Tensor(name, Dtype.F32, shape, copy);
+  }
+
+  /**
    * Copies the elements of a tensor of kind {@link Dtype#F32} to an array.
    *
    * @return the elements in row-major order
