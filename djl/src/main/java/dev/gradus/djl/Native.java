@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.gradus.UserException;
+import dev.gradus.safetensors.Dtype;
+import dev.gradus.safetensors.Tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -19,6 +21,11 @@ final class Native {
   static MemorySegment segment(NamedParameter named) {
     requireFloats(named);
     return segment(named.array());
+  }
+
+  /** A parameter under its name; its data are its memory. */
+  static Tensor tensor(NamedParameter named) {
+    return new Tensor(named.name(), Dtype.F32, named.shape(), segment(named));
   }
 
   static MemorySegment segment(NDArray array) {

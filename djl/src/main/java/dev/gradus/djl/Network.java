@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
+import dev.gradus.Parameter;
 import dev.gradus.UserException;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.safetensors.Tensor;
@@ -132,6 +133,17 @@ public final class Network implements AutoCloseable {
    */
   public void load(List<Long> inputShape, Map<String, Tensor> saved) {
     initialise(inputShape, 0);
+    load(saved);
+  }
+
+  /**
+   * Takes over the values of a checkpoint, in a network whose parameters have values already.
+   *
+   * @param saved the checkpoint's tensors by name; states of optimizers among them are ignored
+   * @throws UserException if a parameter is missing there or here, or has another shape; nothing is
+   *     changed then
+   */
+  public void load(Map<String, Tensor> saved) {
     try (var arena = Arena.ofConfined()) {
       var values = ParameterValues.all(this, arena);
       var differences = Differences.ofParameters(values.present(), saved);
@@ -162,6 +174,27 @@ public final class Network implements AutoCloseable {
    */
   public List<String> parameterNames() {
     return parameters().stream().map(NamedParameter::name).toList();
+  }
+
+  /**
+   * Every parameter of a network that has values: trained, frozen and running statistics.
+   *
+   * @return views of the network's own memory, in the order of the layers
+   */
+  public List<Tensor> tensors() {
+    return parameters().stream().map(Native::tensor).toList();
+  }
+
+  /**
+   * What an optimizer is to train.
+   *
+   * @return the parameters that get a gradient, in the order of the layers
+   */
+  public List<Parameter> trained() {
+    return parameters().stream()
+        .filter(named -> named.parameter().requiresGradient())
+        .map(ParameterBinding::described)
+        .toList();
   }
 
   /** Frees the memory of the parameters, if the network owns it. */

@@ -1,0 +1,42 @@
+package dev.gradus.djl.torch;
+
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
+import dev.gradus.UserException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The texts that Python's {@code json} module reads and writes. */
+final class Json {
+  private static final TypeToken<List<String>> STRINGS = new TypeToken<>() {};
+
+  private Json() {}
+
+  static String text(Object value) {
+    return JsonUtils.GSON_COMPACT.toJson(value);
+  }
+
+  static List<String> strings(String text) {
+    return List.copyOf(read(text, STRINGS));
+  }
+
+  /** Reads a text that Python has written. */
+  static <T> T read(String text, TypeToken<T> type) {
+    try {
+      var value = JsonUtils.GSON_COMPACT.fromJson(text, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (JsonParseException mistake) {
+      throw unknown(mistake);
+    }
+    throw unknown(null);
+  }
+
+  private static UserException unknown(@Nullable JsonParseException cause) {
+    return new UserException(
+        "The file's metadata are not the JSON that docs/pytorch.md tells; save it once more.",
+        cause);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.gradus.djl.torch;
+
+import dev.gradus.safetensors.Dtype;
+import dev.gradus.safetensors.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** Tensors of one number. */
+final class Scalars {
+  private Scalars() {}
+
+  static Tensor whole(String name, long value) {
+    var data = MemorySegment.ofArray(new byte[Long.BYTES]);
+    data.set(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0, value);
+    return new Tensor(name, Dtype.I64, List.of(), data);
+  }
+}
