@@ -32,15 +32,22 @@ public record Evaluation(Network network, Task task, Loss loss, int batch) {
    * @return the metrics by name; those that are not defined for these examples are left out
    */
   public SequencedMap<String, Double> of(Examples examples) {
+    return of(examples, (_, _, _) -> {});
+  }
+
+  /** Measures, and shows every batch to somebody else too. */
+  SequencedMap<String, Double> of(Examples examples, Reading.Visitor other) {
     var meter = Meter.of(task);
     new Reading(network, batch)
         .of(
             examples,
-            (_, outputs, targets) ->
-                meter.add(
-                    outputs.toFloatArray(),
-                    targets.toFloatArray(),
-                    loss.ofEach(outputs, targets).toFloatArray()));
+            (batch, outputs, targets) -> {
+              meter.add(
+                  outputs.toFloatArray(),
+                  targets.toFloatArray(),
+                  loss.ofEach(outputs, targets).toFloatArray());
+              other.visit(batch, outputs, targets);
+            });
     return meter.values();
   }
 }

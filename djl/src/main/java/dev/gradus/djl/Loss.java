@@ -36,6 +36,18 @@ public interface Loss {
   }
 
   /**
+   * A loss of DJL, computed example by example so that examples can be weighed. That takes a few
+   * calls of PyTorch for every example of a batch.
+   *
+   * @param loss a loss of one output and one label whose value is a mean over the examples, as that
+   *     of most losses is; others are refused at the first batch
+   * @return the loss, to be used by one run at a time
+   */
+  static Loss of(ai.djl.training.loss.Loss loss) {
+    return new DjlLoss(loss);
+  }
+
+  /**
    * −log of the probability that the softmax of the outputs gives to the target, in nats. With
    * several positions in an example, such as the characters of a text, the mean over them.
    *

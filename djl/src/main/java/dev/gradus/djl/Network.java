@@ -13,6 +13,7 @@ import ai.djl.training.ParameterStore;
 import dev.gradus.Parameter;
 import dev.gradus.UserException;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Task;
 import dev.gradus.safetensors.Tensor;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -26,21 +27,18 @@ import java.util.Set;
  * stage2.block1.convolution1.weight}. Not thread-safe.
  */
 public final class Network implements AutoCloseable {
-  private final String name;
-  private final Block block;
+  private final Model model;
+  private final boolean ownsModel;
   private final Set<String> normalised;
   private final NDManager manager;
-  private final boolean ownsManager;
   private final ParameterStore store;
 
-  private Network(
-      String name, Block block, Set<String> normalised, NDManager manager, boolean ownsManager) {
-    this.name = name;
-    this.block = block;
+  private Network(Model model, boolean ownsModel, Set<String> normalised) {
+    this.model = model;
+    this.ownsModel = ownsModel;
     this.normalised = Set.copyOf(normalised);
-    this.manager = manager;
-    this.ownsManager = ownsManager;
-    this.store = new ParameterStore(manager, false);
+    manager = model.getNDManager();
+    store = new ParameterStore(manager, false);
   }
 
   /**
@@ -55,7 +53,9 @@ public final class Network implements AutoCloseable {
    */
   public static Network of(String name, Block block, Set<String> normalised) {
     Torch.load();
-    return new Network(name, block, normalised, NDManager.newBaseManager(Device.cpu()), true);
+    var model = Model.newInstance(name, Device.cpu());
+    model.setBlock(block);
+    return new Network(model, true, normalised);
   }
 
   /**
@@ -79,9 +79,7 @@ public final class Network implements AutoCloseable {
    */
   public static Network of(Model model) {
     Torch.load();
-    Block block = model.getBlock();
-    var normalised = Normalised.in(block);
-    return new Network(model.getName(), block, normalised, model.getNDManager(), false);
+    return new Network(model, false, Normalised.in(model.getBlock()));
   }
 
   /**
@@ -90,7 +88,7 @@ public final class Network implements AutoCloseable {
    * @return the name
    */
   public String name() {
-    return name;
+    return model.getName();
   }
 
   /**
@@ -99,7 +97,7 @@ public final class Network implements AutoCloseable {
    * @return the DJL block
    */
   public Block block() {
-    return block;
+    return model.getBlock();
   }
 
   /**
@@ -119,7 +117,7 @@ public final class Network implements AutoCloseable {
    */
   public void initialise(List<Long> inputShape, long seed) {
     var empty = parameters().stream().filter(named -> !named.parameter().isInitialized()).toList();
-    block.initialize(manager, DataType.FLOAT32, batchOfOne(inputShape));
+    block().initialize(manager, DataType.FLOAT32, batchOfOne(inputShape));
     empty.forEach(named -> Initialisation.fill(named, seed));
   }
 
@@ -150,7 +148,7 @@ public final class Network implements AutoCloseable {
       if (!differences.isEmpty()) {
         throw new UserException(
             "The checkpoint is not one of the network %s: %s; build the network that was trained."
-                .formatted(name, Differences.joined(differences)));
+                .formatted(name(), Differences.joined(differences)));
       }
       values.read(saved);
     }
@@ -164,7 +162,7 @@ public final class Network implements AutoCloseable {
    * @return the one output of the block
    */
   public NDArray forward(NDArray input, boolean training) {
-    return block.forward(store, new NDList(input), training).singletonOrThrow();
+    return block().forward(store, new NDList(input), training).singletonOrThrow();
   }
 
   /**
@@ -200,8 +198,8 @@ public final class Network implements AutoCloseable {
   /** Frees the memory of the parameters, if the network owns it. */
   @Override
   public void close() {
-    if (ownsManager) {
-      manager.close();
+    if (ownsModel) {
+      model.close();
     }
   }
 
@@ -211,16 +209,26 @@ public final class Network implements AutoCloseable {
    * @throws UserException if its outputs do not fit the task, or there is nothing to train on
    */
   void prepare(DataSet data, long seed) {
-    if (data.train().size() == 0) {
-      throw new UserException("The data set " + data.name() + " has no training examples.");
-    }
+    requireTrainable(data);
     initialise(data.train().inputShape(), seed);
-    var outputs = block.getOutputShapes(new Shape[] {batchOfOne(data.train().inputShape())})[0];
+    var outputs = block().getOutputShapes(new Shape[] {batchOfOne(data.train().inputShape())})[0];
     long last = outputs.get(outputs.dimension() - 1);
     if (last != data.task().outputs()) {
       throw new UserException(
           "The network %s has %d outputs, but the data set %s needs %d; change its last layer."
-              .formatted(name, last, data.name(), data.task().outputs()));
+              .formatted(name(), last, data.name(), data.task().outputs()));
+    }
+  }
+
+  private static void requireTrainable(DataSet data) {
+    if (data.train().size() == 0) {
+      throw new UserException("The data set " + data.name() + " has no training examples.");
+    }
+    if (data.task() instanceof Task.Classification && data.train().targetLength() != 1) {
+      throw new UserException(
+          "The data set %s has targets of %d numbers, but that of a classification is one class"
+                  .formatted(data.name(), data.train().targetLength())
+              + " number.");
     }
   }
 
@@ -233,7 +241,7 @@ public final class Network implements AutoCloseable {
     if (smallest == 1 && parameters().stream().anyMatch(Network::normalisesVectors)) {
       throw new UserException(
           "The network "
-              + name
+              + name()
               + " cannot normalise batches or parts of one example; make them larger.");
     }
   }
@@ -246,8 +254,13 @@ public final class Network implements AutoCloseable {
     return new Shape(1).addAll(new Shape(inputShape));
   }
 
+  /** The model that holds the block. */
+  Model model() {
+    return model;
+  }
+
   List<NamedParameter> parameters() {
-    return NamedParameter.of(block);
+    return NamedParameter.of(block());
   }
 
   NDManager newScope() {

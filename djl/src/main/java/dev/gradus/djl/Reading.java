@@ -25,12 +25,20 @@ record Reading(Network network, int batch) {
   }
 
   private Batch visit(BatchArrays arrays, Visitor visitor) {
-    try (var scope = new NDScope();
-        var manager = network.newScope()) {
-      scope.suppressNotUsedWarning();
-      var targets = arrays.targets(manager);
-      visitor.visit(arrays.batch(), network.forward(arrays.inputs(manager), false), targets);
+    try (var manager = network.newScope()) {
+      visitor.visit(arrays.batch(), outputs(arrays.inputs(manager)), arrays.targets(manager));
       return arrays.batch();
+    }
+  }
+
+  /** Frees what a block leaves behind. */
+  private NDArray outputs(NDArray inputs) {
+    try (var scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      var outputs = network.forward(inputs, false);
+      NDScope.unregister(outputs);
+      outputs.attach(inputs.getManager());
+      return outputs;
     }
   }
 }

@@ -26,8 +26,10 @@ final class TrainingRun implements AutoCloseable {
   private final Optimizer optimizer;
   private final RunState state;
   private final TrainingStep step;
+  private final Onlookers onlookers;
   private final CheckpointKeeper keeper;
   private Progress progress = Progress.START;
+  private boolean endWanted;
 
   /** Works with a keeper and an arena that the caller closes, after this. */
   TrainingRun(Training training, CheckpointKeeper keeper, Arena arena) {
@@ -42,7 +44,8 @@ final class TrainingRun implements AutoCloseable {
     binding = new ParameterBinding(training.network);
     optimizer = optimizer();
     state = new RunState(training, optimizer, arena);
-    step = new TrainingStep(training, binding, optimizer, arena);
+    onlookers = new Onlookers(training);
+    step = new TrainingStep(training, binding, optimizer, onlookers, arena);
   }
 
   private Optimizer optimizer() {
@@ -108,6 +111,7 @@ final class TrainingRun implements AutoCloseable {
 
   private boolean isOver() {
     return progress.epoch() == training.epochs
+        || endWanted
         || training.earlyStopping.isDue(progress.standstill());
   }
 
@@ -125,7 +129,8 @@ final class TrainingRun implements AutoCloseable {
       optimizer.measureNextStep();
     }
     var batch = prefetch.next();
-    var outcome = step.run(batch, progress.step());
+    var place = new Onlookers.Place(progress.batch() + 1L, batches.perEpoch());
+    var outcome = step.run(batch, progress.step(), place);
     pace.made(System.nanoTime() - start, batch.size());
     switch (outcome) {
       case TrainingStep.Made made -> accept(made, batch.size());
@@ -158,7 +163,8 @@ final class TrainingRun implements AutoCloseable {
 
   private void endEpoch() {
     var ended = progress;
-    var metrics = evaluate(training.data.validation());
+    var metrics = validate();
+    endWanted = onlookers.epochEnded();
     optimizer.observe(Measured.afterEpoch(metrics, ended.trainLoss()));
     boolean best = training.choice.improves(metrics, ended.best());
     var standstill =
@@ -178,18 +184,23 @@ final class TrainingRun implements AutoCloseable {
     try (var copies = Arena.ofShared()) {
       var last = state.checkpoint(progress).snapshot(copies);
       keeper.best().ifPresent(state::readParameters);
-      var test = evaluate(training.data.test());
+      var test = evaluate(training.data.test(), (_, _, _) -> {});
       write(RunState.finished(last, test));
       return ended(
           progress.epoch() < training.epochs ? Outcome.STOPPED_EARLY : Outcome.FINISHED, test);
     }
   }
 
-  private SequencedMap<String, Double> evaluate(Examples examples) {
+  private SequencedMap<String, Double> validate() {
+    var examples = training.data.validation();
+    return evaluate(examples, onlookers.validation(examples, training.batch));
+  }
+
+  private SequencedMap<String, Double> evaluate(Examples examples, Reading.Visitor visitor) {
     return examples.size() == 0
         ? new LinkedHashMap<>()
         : new Evaluation(training.network, training.data.task(), training.loss, training.batch)
-            .of(examples);
+            .of(examples, visitor);
   }
 
   private void write(Checkpoint checkpoint) {
@@ -229,5 +240,6 @@ final class TrainingRun implements AutoCloseable {
   @Override
   public void close() {
     optimizer.close();
+    onlookers.close();
   }
 }

@@ -1,11 +1,13 @@
 package dev.gradus.djl;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import dev.gradus.Optimizer;
 import dev.gradus.djl.data.SplitMix64;
 import java.lang.foreign.Arena;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One step: forward and backward over the parts of a batch, exchange, update.
@@ -25,9 +27,16 @@ final class TrainingStep {
   private final ParameterBinding binding;
   private final Optimizer optimizer;
   private final ParameterValues statistics;
+  private final Onlookers onlookers;
 
-  TrainingStep(Training training, ParameterBinding binding, Optimizer optimizer, Arena arena) {
+  TrainingStep(
+      Training training,
+      ParameterBinding binding,
+      Optimizer optimizer,
+      Onlookers onlookers,
+      Arena arena) {
     this.training = training;
+    this.onlookers = onlookers;
     this.binding = binding;
     this.optimizer = optimizer;
     statistics = ParameterValues.withoutGradient(training.network, arena);
@@ -43,10 +52,10 @@ final class TrainingStep {
   /** Nothing has changed, because the loss or a gradient was not finite. */
   record Refused(String notFinite) implements Outcome {}
 
-  Outcome run(Batch batch, long step) {
+  Outcome run(Batch batch, long step, Onlookers.Place place) {
     binding.requireSameArrays();
     statistics.remember();
-    double loss = backward(batch, step);
+    double loss = lossAndGradients(batch, step, place);
     binding.locate();
     var outcome = Double.isFinite(loss) ? update(loss, step) : new Refused("the loss");
     binding.zeroGradients();
@@ -65,18 +74,31 @@ final class TrainingStep {
         : new Refused("the gradient of " + report.notFinite().orElseThrow());
   }
 
-  private double backward(Batch batch, long step) {
+  private double lossAndGradients(Batch batch, long step, Onlookers.Place place) {
+    if (onlookers.none()) {
+      return backward(batch, step, _ -> {});
+    }
+    try (var outputs = new Outputs(training.network)) {
+      double loss = backward(batch, step, outputs::keep);
+      if (Double.isFinite(loss)) {
+        onlookers.trained(batch, training.data.train(), place, outputs.joined());
+      }
+      return loss;
+    }
+  }
+
+  private double backward(Batch batch, long step, Consumer<NDArray> outputs) {
     var parts = Range.cut(batch.size(), training.accumulation);
     double loss = 0;
     for (int part = 0; part < parts.size() && Double.isFinite(loss); part++) {
       Torch.seed(SplitMix64.at(training.seed, DROPOUT, step, part).next());
-      loss += backward(batch.part(parts.get(part)), 1.0 / batch.size());
+      loss += backward(batch.part(parts.get(part)), 1.0 / batch.size(), outputs);
     }
     return loss;
   }
 
   /** Adds to the gradients and returns the part's share in the mean loss of the batch. */
-  private double backward(Batch part, double share) {
+  private double backward(Batch part, double share, Consumer<NDArray> seen) {
     var arrays = new BatchArrays(part, training.data.train());
     var weights = weights(part, share);
     try (var scope = new NDScope();
@@ -84,6 +106,7 @@ final class TrainingStep {
         var collector = Engine.getInstance().newGradientCollector()) {
       scope.suppressNotUsedWarning();
       var outputs = training.network.forward(arrays.inputs(manager), true);
+      seen.accept(outputs);
       var losses = training.loss.ofEach(outputs, arrays.targets(manager));
       double mean = weighted(losses.toFloatArray(), weights);
       if (Double.isFinite(mean)) {

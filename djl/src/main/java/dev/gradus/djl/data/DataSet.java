@@ -34,6 +34,22 @@ public record DataSet(
   }
 
   /**
+   * A data set that a program has made, with inputs as the network takes them.
+   *
+   * @param name what messages and checkpoints call it
+   * @param task what is to be learned
+   * @param train the examples to learn from
+   * @param validation the examples on which everything is chosen
+   * @param test the examples to read once, at the end
+   * @return the data set; {@link #withoutTest} leaves the last part out
+   */
+  public static DataSet of(
+      String name, Task task, Examples train, Examples validation, Examples test) {
+    return new DataSet(
+        name, List.of(), task, List.of(), Normalisation.NONE, train, validation, test);
+  }
+
+  /**
    * A short proof of what the data are, to be kept in a checkpoint.
    *
    * @return sizes, shapes and a hash over targets and a sample of the inputs
