@@ -23,9 +23,6 @@ public final class DropIn {
   private static final float LEARNING_RATE = 1e-3f;
   private static final float WEIGHT_DECAY = 0.01f;
 
-  /** So small that it makes no difference that DJL adds it before the correction of the bias. */
-  private static final float EPSILON = 1e-12f;
-
   private static final int COMPARED = 200;
   private static final int ROUNDS = 61;
   private static final int STEPS_PER_ROUND = 20;
@@ -60,12 +57,13 @@ public final class DropIn {
     return Optimizer.adamW()
         .optLearningRateTracker(Tracker.fixed(LEARNING_RATE))
         .optWeightDecays(WEIGHT_DECAY)
-        .optEpsilon(EPSILON)
         .build();
   }
 
   private static Optimizer ours(Model model) {
-    var rules = Rules.parse("adamw(weightDecay=%s, epsilon=%s)".formatted(WEIGHT_DECAY, EPSILON));
+    var rules =
+        Rules.parse(
+            "adamw(weightDecay=%s, epsilonPlacement=before-correction)".formatted(WEIGHT_DECAY));
     return TrainerOptimizer.of(model)
         .group(Group.all(rules, LEARNING_RATE).decayingEverything())
         .build();

@@ -31,8 +31,9 @@ import dev.gradus.text.RecordType;
  * <p>Use it as the first thing to try. With weight decay prefer {@link AdamW}: here the decay is
  * coupled, so it is divided by D like the gradient.
  *
- * <p>Disagreements: epsilon is added after the bias-corrected root, as in PyTorch; TensorFlow adds
- * it before. AMSGrad's maximum is taken over the uncorrected v, as in PyTorch.
+ * <p>Disagreements: epsilon is added after the correction of the root, as in PyTorch; TensorFlow
+ * and DJL add it before, which epsilonPlacement chooses. AMSGrad's maximum is taken over the
+ * uncorrected v, as in PyTorch.
  *
  * <p>Example: {@code adam(beta2=0.99) | decay(0.01)}.
  *
@@ -46,6 +47,7 @@ import dev.gradus.text.RecordType;
  * @param amsgrad whether the mean square may only grow
  * @param nesterov whether the numerator looks one step ahead
  * @param biasCorrection whether to correct for the averages' start at 0
+ * @param epsilonPlacement whether epsilon is added before or after the correction of the root
  */
 @Name("adam")
 public record Adam(
@@ -55,7 +57,8 @@ public record Adam(
     @Range("[0, ∞)") double weightDecay,
     boolean amsgrad,
     boolean nesterov,
-    boolean biasCorrection)
+    boolean biasCorrection,
+    EpsilonPlacement epsilonPlacement)
     implements Rule {
 
   private static final Expression ONE = Expression.constant(1);
@@ -63,12 +66,20 @@ public record Adam(
   /** Checks the ranges. */
   public Adam {
     RecordType.check(
-        Adam.class, beta1, beta2, epsilon, weightDecay, amsgrad, nesterov, biasCorrection);
+        Adam.class,
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay,
+        amsgrad,
+        nesterov,
+        biasCorrection,
+        epsilonPlacement);
   }
 
   /** The paper's settings. */
   public Adam() {
-    this(0.9, 0.999, 1e-8, 0, false, false, true);
+    this(0.9, 0.999, 1e-8, 0, false, false, true, EpsilonPlacement.AFTER_CORRECTION);
   }
 
   @Override
@@ -88,8 +99,15 @@ public record Adam(
     }
     Expression mean = moments.mean();
     Expression numerator = nesterov ? mean.average(in.step(), beta1) : mean;
-    Expression denominator = root.times(correction(in, beta2).squareRoot()).plus(epsilon);
-    return update.withStep(numerator.over(denominator), correction(in, beta1));
+    return update.withStep(numerator.over(denominator(in, root)), correction(in, beta1));
+  }
+
+  private Expression denominator(Inputs in, Expression root) {
+    Expression correction = correction(in, beta2).squareRoot();
+    return switch (epsilonPlacement) {
+      case AFTER_CORRECTION -> root.times(correction).plus(epsilon);
+      case BEFORE_CORRECTION -> root.plus(epsilon).times(correction);
+    };
   }
 
   private Expression correction(Inputs in, double beta) {

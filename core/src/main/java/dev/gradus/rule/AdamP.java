@@ -72,7 +72,9 @@ public record AdamP(
 
   @Override
   public Update update(Inputs in) {
-    Rule adam = new Adam(beta1, beta2, epsilon, 0, false, nesterov, true);
+    Rule adam =
+        new Adam(
+            beta1, beta2, epsilon, 0, false, nesterov, true, EpsilonPlacement.AFTER_CORRECTION);
     Rule project = new Project(delta, decayRatio, epsilon, false);
     Rule decay = new Decay(weightDecay);
     return cautious

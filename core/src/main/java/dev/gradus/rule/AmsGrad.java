@@ -60,6 +60,15 @@ public record AmsGrad(
 
   @Override
   public Update update(Inputs in) {
-    return in.through(new Adam(beta1, beta2, epsilon, weightDecay, true, false, true));
+    return in.through(
+        new Adam(
+            beta1,
+            beta2,
+            epsilon,
+            weightDecay,
+            true,
+            false,
+            true,
+            EpsilonPlacement.AFTER_CORRECTION));
   }
 }

@@ -65,7 +65,8 @@ public record LambC(
 
   @Override
   public Update update(Inputs in) {
-    Rule adam = new Adam(beta1, beta2, epsilon, 0, false, false, false);
+    Rule adam =
+        new Adam(beta1, beta2, epsilon, 0, false, false, false, EpsilonPlacement.AFTER_CORRECTION);
     Rule decay = new Decay(weightDecay);
     double bound = clip ? clipBound : Double.POSITIVE_INFINITY;
     return unitRatio

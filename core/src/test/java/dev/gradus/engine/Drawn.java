@@ -15,6 +15,7 @@ import dev.gradus.rule.Adam;
 import dev.gradus.rule.Caution;
 import dev.gradus.rule.ClipNorm;
 import dev.gradus.rule.Decay;
+import dev.gradus.rule.EpsilonPlacement;
 import dev.gradus.rule.Hybrid;
 import dev.gradus.rule.Momentum;
 import dev.gradus.rule.Multiplicative;
@@ -45,8 +46,8 @@ final class Drawn {
           NONE,
           new Momentum(0.9, 0.1, true, Momentum.First.GRADIENT),
           new Momentum(0.9, 0, false, Momentum.First.DAMPENED),
-          new Adam(0.9, 0.99, 1e-8, 0.01, true, true, true),
-          new Adam(0.9, 0.99, 1e-8, 0, false, false, false),
+          new Adam(0.9, 0.99, 1e-8, 0.01, true, true, true, EpsilonPlacement.AFTER_CORRECTION),
+          new Adam(0.9, 0.99, 1e-8, 0, false, false, false, EpsilonPlacement.BEFORE_CORRECTION),
           Drawn::signOfOldAverage,
           Drawn::normalisedByTensor);
   private static final List<Rule> AFTER =

@@ -26,6 +26,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerOptimizerTest {
   private final NDManager manager = NDManager.newBaseManager();
@@ -41,10 +43,11 @@ class TrainerOptimizerTest {
     return model -> TrainerOptimizer.of(model, pipeline, 1e-3);
   }
 
-  private static Optimizer adamWOfDjl() {
+  private static Optimizer adamWOfDjl(float epsilon) {
     return Optimizer.adamW()
         .optLearningRateTracker(Tracker.fixed(1e-3f))
         .optWeightDecays(0.01f)
+        .optEpsilon(epsilon)
         .build();
   }
 
@@ -62,14 +65,18 @@ class TrainerOptimizerTest {
     return new Holder(named);
   }
 
-  @Test
-  void lossesAreThoseOfDjlsAdamW() {
+  /** The larger epsilon tells where it is added. */
+  @ParameterizedTest
+  @ValueSource(floats = {1e-8f, 1e-2f})
+  void lossesAreThoseOfDjlsAdamW(float epsilon) {
+    var rules =
+        Rules.parse(
+            "adamw(weightDecay=0.01, epsilon=%s, epsilonPlacement=before-correction)"
+                .formatted(epsilon));
     Function<Model, Optimizer> same =
         model ->
-            TrainerOptimizer.of(model)
-                .group(Group.all(Rules.parse("adamw(weightDecay=0.01)"), 1e-3).decayingEverything())
-                .build();
-    try (var djl = new MlpProgram(_ -> adamWOfDjl());
+            TrainerOptimizer.of(model).group(Group.all(rules, 1e-3).decayingEverything()).build();
+    try (var djl = new MlpProgram(_ -> adamWOfDjl(epsilon));
         var gradus = new MlpProgram(same)) {
       List<Float> expected = djl.run(0, 200);
       List<Float> found = gradus.run(0, 200);
@@ -85,7 +92,7 @@ class TrainerOptimizerTest {
   @Test
   void gradientsAreZeroAfterAStepAsDjlLeavesThem() {
     for (Function<Model, Optimizer> optimizer :
-        List.<Function<Model, Optimizer>>of(_ -> adamWOfDjl(), ours("clip-norm(1) | adamw"))) {
+        List.<Function<Model, Optimizer>>of(_ -> adamWOfDjl(1e-8f), ours("clip-norm(1) | adamw"))) {
       try (var program = new MlpProgram(optimizer)) {
         program.backward(1);
         assertThat(largestGradient(program)).isPositive();
