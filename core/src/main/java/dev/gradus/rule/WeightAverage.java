@@ -21,8 +21,9 @@ import dev.gradus.text.RecordType;
  *
  * <p>Cost: 2 floats moved per weight; state {@code ema}.
  *
- * <p>Use it last in a pipeline and evaluate with the state. Behind {@link UnitRows} the average is
- * shorter than a unit; rescale it when it is exported.
+ * <p>Use it last in a pipeline. A training reads the average for validation and test, and so does
+ * whoever uses the trained network; that of a stage with a label is only kept. Behind {@link
+ * UnitRows} the average is shorter than a unit; rescale it when it is exported.
  *
  * <p>Disagreements: some libraries warm the decay up; here it is constant.
  *

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,11 @@ final class ParameterValues {
   /** What a forward pass may change: parameters without a gradient. */
   static ParameterValues withoutGradient(Network network, Arena arena) {
     return of(network, arena, named -> !named.parameter().requiresGradient());
+  }
+
+  /** Those of some names. */
+  static ParameterValues named(Network network, Set<String> names, Arena arena) {
+    return of(network, arena, named -> names.contains(named.name()));
   }
 
   private static ParameterValues of(

@@ -87,9 +87,10 @@ final class RunState {
     return progress;
   }
 
-  /** Takes over the values of the parameters only. */
-  void readParameters(Checkpoint saved) {
+  /** Takes over what a network is used with: the averages of its weights if there are any. */
+  void readForUse(Checkpoint saved) {
     parameters.read(saved.tensors());
+    parameters.read(Averages.among(saved.tensors().values()));
   }
 
   /** What is different from before without making it another run, one sentence each. */

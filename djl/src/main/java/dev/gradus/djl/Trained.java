@@ -7,6 +7,7 @@ import dev.gradus.checkpoint.StoredCheckpoint;
 import dev.gradus.djl.data.DataDescription;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -122,12 +123,25 @@ public record Trained(StoredCheckpoint checkpoint) {
   }
 
   /**
-   * Gives a network the weights of the checkpoint.
+   * Whether the run kept averages of its weights, by the stage {@code ema}, and so was measured by
+   * them.
+   *
+   * @return true if {@link #into} gives averages
+   */
+  public boolean averaged() {
+    return !Averages.among(checkpoint.checkpoint().tensors().values()).isEmpty();
+  }
+
+  /**
+   * Gives a network the weights of the checkpoint, or their averages where the run kept them: what
+   * its validation and test figures are about.
    *
    * @param network one of the same layers
    * @throws UserException naming the parameters that differ; nothing is changed then
    */
   public void into(Network network) {
-    network.load(data().inputShape(), checkpoint.checkpoint().tensors());
+    var tensors = new HashMap<>(checkpoint.checkpoint().tensors());
+    tensors.putAll(Averages.among(checkpoint.checkpoint().tensors().values()));
+    network.load(data().inputShape(), tensors);
   }
 }

@@ -67,12 +67,13 @@ final class TrainingRun implements AutoCloseable {
   TrainingResult run() {
     var saved = keeper.resume(arena, problems::add);
     saved.ifPresentOrElse(this::goOnFrom, this::start);
+    problems.addAll(Averages.remarks(training.groups, totalSteps()));
     tell(
         new TrainingEvent.Started(
             progress.step(), totalSteps(), training.epochs, binding.size(), List.copyOf(problems)));
     var test = saved.flatMap(RunState::finished);
     if (test.isPresent()) {
-      keeper.best().ifPresent(state::readParameters);
+      state.readForUse(keeper.best().or(() -> saved).orElseThrow());
       return ended(Outcome.ALREADY_FINISHED, test.get());
     }
     return train() ? finish() : ended(Outcome.INTERRUPTED, new LinkedHashMap<>());
@@ -179,11 +180,14 @@ final class TrainingRun implements AutoCloseable {
             ended.step(), ended.epoch(), ended.trainLoss(), metrics, best, elapsed()));
   }
 
-  /** Reads the test examples with the best weights; the last ones go into the last checkpoint. */
+  /**
+   * Reads the test examples with the best weights, or their averages; the last ones go into the
+   * last checkpoint.
+   */
   private TrainingResult finish() {
     try (var copies = Arena.ofShared()) {
       var last = state.checkpoint(progress).snapshot(copies);
-      keeper.best().ifPresent(state::readParameters);
+      state.readForUse(keeper.best().orElse(last));
       var test = evaluate(training.data.test(), (_, _, _) -> {});
       write(RunState.finished(last, test));
       return ended(
@@ -193,7 +197,8 @@ final class TrainingRun implements AutoCloseable {
 
   private SequencedMap<String, Double> validate() {
     var examples = training.data.validation();
-    return evaluate(examples, onlookers.validation(examples, training.batch));
+    var visitor = onlookers.validation(examples, training.batch);
+    return Averages.inPlace(training.network, optimizer.state(), () -> evaluate(examples, visitor));
   }
 
   private SequencedMap<String, Double> evaluate(Examples examples, Reading.Visitor visitor) {
