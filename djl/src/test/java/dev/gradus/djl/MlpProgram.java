@@ -35,12 +35,17 @@ final class MlpProgram implements AutoCloseable {
     Torch.load();
     Torch.useThreads(1);
     model.setBlock(new Mlp(PIXELS, CLASSES, new int[] {24, 16}));
-    trainer =
+    trainer = newTrainer(optimizer.apply(model));
+  }
+
+  /** One more trainer over the same model. */
+  Trainer newTrainer(Optimizer optimizer) {
+    Trainer made =
         model.newTrainer(
-            new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-                .optOptimizer(optimizer.apply(model)));
+            new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(optimizer));
     Engine.getInstance().setRandomSeed(11);
-    trainer.initialize(new Shape(BATCH, PIXELS));
+    made.initialize(new Shape(BATCH, PIXELS));
+    return made;
   }
 
   private static float[][] images() {
@@ -68,16 +73,25 @@ final class MlpProgram implements AutoCloseable {
 
   /** Takes some steps and returns the loss before each. */
   List<Float> run(int first, int count) {
+    return run(trainer, first, count);
+  }
+
+  /** The same by another trainer of this program. */
+  List<Float> run(Trainer by, int first, int count) {
     var losses = new ArrayList<Float>();
     for (int step = first; step < first + count; step++) {
-      losses.add(backward(step));
-      trainer.step();
+      losses.add(backward(by, step));
+      by.step();
     }
     return losses;
   }
 
   /** Leaves the gradients of a step in the parameters. */
   float backward(int step) {
+    return backward(trainer, step);
+  }
+
+  private static float backward(Trainer trainer, int step) {
     var random = new Random(step);
     var labels = new float[BATCH];
     var pixels = new float[BATCH * PIXELS];

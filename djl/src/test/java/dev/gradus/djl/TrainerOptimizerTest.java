@@ -394,6 +394,39 @@ class TrainerOptimizerTest {
   }
 
   @Test
+  void arraysOfAnotherEngineAreRefused() {
+    var holder = holder(manager.create(new float[] {1}));
+    try (var optimizer = over(holder, "sgd", 1)) {
+      optimizer.optimizer();
+      NDArray foreign = OtherEngine.array(1);
+      String id = holder.parameter("w0").getId();
+      assertThatThrownBy(() -> optimizer.update(id, foreign, foreign))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "Parameter w0 belongs to the engine Other, but the optimizer works on PyTorch; train"
+                  + " the model with PyTorch.");
+    }
+  }
+
+  /** What both do is one sequence of steps. */
+  @Test
+  void twoTrainersOverTheSameArraysTakeTurns() {
+    var made = new TrainerOptimizer[1];
+    try (var program = new MlpProgram(model -> made[0] = made(model, "adamw"))) {
+      program.run(0, 2);
+      try (var second = program.newTrainer(made[0])) {
+        program.run(second, 2, 2);
+      }
+      program.run(4, 2);
+      assertThat(made[0].optimizer().steps()).isEqualTo(6);
+      try (var alone = new MlpProgram(ours("adamw"))) {
+        alone.run(0, 6);
+        assertThat(program.weights()).containsExactlyElementsOf(alone.weights());
+      }
+    }
+  }
+
+  @Test
   void aChangedShapeIsRefused() {
     var holder = holder(manager.create(new float[] {1, 2}));
     try (var optimizer = over(holder, "sgd", 1)) {
