@@ -3,6 +3,7 @@ package dev.gradus;
 import dev.gradus.engine.Engine;
 import dev.gradus.engine.Outcome;
 import dev.gradus.engine.Tensors;
+import dev.gradus.equation.Pipeline;
 import dev.gradus.safetensors.Tensor;
 import dev.gradus.schedule.History;
 import dev.gradus.schedule.History.Observation;
@@ -136,6 +137,16 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
+   * The rules that train a parameter: those of its group, without decay if it is exempt.
+   *
+   * @param parameter the parameter's index
+   * @return the rules
+   */
+  public Pipeline pipeline(int parameter) {
+    return rates.pipeline(parameters.get(parameter), parameter);
+  }
+
+  /**
    * The metrics that schedules watch, such as the {@code loss} of {@code plateau}. Whoever trains
    * gives them to {@link #observe}.
    *
@@ -186,6 +197,17 @@ public final class Optimizer implements AutoCloseable {
   public List<Tensor> state() {
     requireOpen();
     return states.present();
+  }
+
+  /**
+   * The memory of every state, also of those that will get their initial value in the first step of
+   * their parameter: what {@link #restore(long, Map)} can give a value.
+   *
+   * @return views of the optimizer's own memory, named {@code parameter/state}
+   */
+  public List<Tensor> stateMemory() {
+    requireOpen();
+    return states.all();
   }
 
   /**

@@ -16,6 +16,11 @@ record SavedStates(Engine engine) {
     return engine.states().stream().filter(engine::hasValue).map(SavedStates::tensor).toList();
   }
 
+  /** All states. */
+  List<Tensor> all() {
+    return engine.states().stream().map(SavedStates::tensor).toList();
+  }
+
   /** Takes over what is stored and starts the others afresh. */
   void restore(Map<String, Tensor> stored) {
     engine.states().forEach(state -> requireSameForm(stored.get(state.key()), tensor(state)));

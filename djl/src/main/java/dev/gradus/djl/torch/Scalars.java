@@ -16,4 +16,14 @@ final class Scalars {
     data.set(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0, value);
     return new Tensor(name, Dtype.I64, List.of(), data);
   }
+
+  /** A number of single precision, as PyTorch keeps counts of steps. */
+  static Tensor single(String name, double value) {
+    return Tensor.of(name, List.of(), (float) value);
+  }
+
+  /** The number in a tensor of double precision. */
+  static double value(Tensor tensor) {
+    return tensor.doubles()[0];
+  }
 }

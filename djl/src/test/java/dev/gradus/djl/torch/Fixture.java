@@ -9,7 +9,11 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.LayerNorm;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +33,14 @@ final class Fixture {
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** The losses that PyTorch got with an optimizer. */
+  static List<Double> losses(String file, String optimizer) throws IOException {
+    var record = JsonParser.parseString(Files.readString(file(file))).getAsJsonObject();
+    return record.getAsJsonArray(optimizer).asList().stream()
+        .map(JsonElement::getAsDouble)
+        .toList();
   }
 
   /** The layers of {@code Net}. */
