@@ -3,7 +3,6 @@ package dev.gradus.cli;
 import static java.lang.System.Logger.Level.INFO;
 
 import dev.gradus.cli.run.Environment;
-import dev.gradus.cli.run.Metrics;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
 import dev.gradus.cli.run.RunFolder;
@@ -16,6 +15,7 @@ import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.telemetry.Metrics;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ final class SweepTraining {
         size.weights,
         diverged,
         diverged == null ? Result.read(files) : null,
-        EpochSummary.of(Metrics.read(files)),
+        EpochSummary.of(Metrics.read(files.metrics())),
         Environment.read(files).sessions());
   }
 

@@ -1,7 +1,7 @@
 package dev.gradus.cli;
 
-import dev.gradus.cli.run.Metrics;
 import dev.gradus.cli.run.RunFiles;
+import dev.gradus.djl.telemetry.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ final class GradusProcess implements AutoCloseable {
   }
 
   private static long stepsOf(RunFiles files) {
-    var metrics = Metrics.read(files);
+    var metrics = Metrics.read(files.metrics());
     return metrics.isEmpty() ? 0 : metrics.getLast().step();
   }
 

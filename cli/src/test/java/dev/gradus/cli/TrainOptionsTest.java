@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradus.checkpoint.CheckpointException;
 import dev.gradus.checkpoint.StoredCheckpoint;
-import dev.gradus.cli.run.Measurement;
-import dev.gradus.cli.run.Metrics;
 import dev.gradus.cli.run.RunFiles;
+import dev.gradus.djl.telemetry.Measurement;
+import dev.gradus.djl.telemetry.Metrics;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Map;
@@ -86,7 +86,7 @@ class TrainOptionsTest {
         .isDirectoryNotContaining("glob:**/step-000000002.safetensors")
         .isDirectoryContaining("glob:**/step-000000004.safetensors");
     assertThat(
-            Metrics.read(files()).stream()
+            Metrics.read(files().metrics()).stream()
                 .filter(TrainOptionsTest::hasNorms)
                 .map(Measurement::step))
         .containsExactly(1L, 4L);

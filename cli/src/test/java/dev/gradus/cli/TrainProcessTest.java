@@ -2,9 +2,9 @@ package dev.gradus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gradus.cli.run.Measurement;
-import dev.gradus.cli.run.Metrics;
 import dev.gradus.cli.run.RunFiles;
+import dev.gradus.djl.telemetry.Measurement;
+import dev.gradus.djl.telemetry.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class TrainProcessTest {
   }
 
   private static List<List<Number>> losses(RunFiles files) {
-    return Metrics.read(files).stream().map(TrainProcessTest::loss).toList();
+    return Metrics.read(files.metrics()).stream().map(TrainProcessTest::loss).toList();
   }
 
   private static List<Number> loss(Measurement measurement) {

@@ -3,10 +3,10 @@ package dev.gradus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradus.cli.run.Environment;
-import dev.gradus.cli.run.Measurement;
-import dev.gradus.cli.run.Metrics;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
+import dev.gradus.djl.telemetry.Measurement;
+import dev.gradus.djl.telemetry.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class TrainTest {
 
   @Test
   void measuresEveryStepAndEpoch() {
-    var metrics = Metrics.read(files());
+    var metrics = Metrics.read(files().metrics());
     assertThat(metrics.stream().filter(Measurement.Step.class::isInstance).map(Measurement::step))
         .hasSize(42)
         .isSorted()
@@ -162,7 +162,7 @@ class TrainTest {
     var resumed = Invocation.of("train", "--resume", copy.folder().toString());
     assertThat(resumed.code()).isZero();
     assertThat(Result.read(copy).test()).isEqualTo(Result.read(files()).test());
-    assertThat(Metrics.read(copy)).isEqualTo(Metrics.read(files()));
+    assertThat(Metrics.read(copy.metrics())).isEqualTo(Metrics.read(files().metrics()));
     assertThat(Environment.read(copy).sessions()).hasSize(2);
   }
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /** Records as JSON. What is absent is left out; what a newer version added is passed over. */
 public final class Json {
-  static final JsonMapper LINES =
+  private static final JsonMapper LINES =
       JsonMapper.builder()
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
@@ -25,10 +25,6 @@ public final class Json {
       LINES.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private Json() {}
-
-  static byte[] line(Object value) {
-    return (text(value) + "\n").getBytes(StandardCharsets.UTF_8);
-  }
 
   /**
    * A value on one line.

@@ -1,6 +1,6 @@
 package dev.gradus.cli.sweep;
 
-import dev.gradus.cli.run.Measurement;
+import dev.gradus.djl.telemetry.Measurement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.UserException;
+import dev.gradus.djl.telemetry.Measurement;
+import dev.gradus.djl.telemetry.Metrics;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -34,7 +36,7 @@ class FormatOneTest {
 
   @Test
   void itsMetricsAreRead() throws URISyntaxException {
-    var metrics = Metrics.read(files());
+    var metrics = Metrics.read(files().metrics());
     assertThat(metrics).hasSize(3);
     assertThat(((Measurement.Step) metrics.get(0)).measured().get("output.bias"))
         .containsEntry("updateNorm", 0.125);

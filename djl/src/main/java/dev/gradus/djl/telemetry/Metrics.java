@@ -1,10 +1,11 @@
-package dev.gradus.cli.run;
+package dev.gradus.djl.telemetry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gradus.UserException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The lines of {@code metrics.jsonl}, from the first to the last that is whole. */
+/**
+ * A file of measurements, one JSON object a line, from the first to the last that is whole; {@link
+ * MetricsLog} writes it.
+ */
 public final class Metrics {
   private Metrics() {}
 
@@ -27,13 +31,13 @@ public final class Metrics {
   /**
    * Reads what a run has measured so far.
    *
-   * @param files the run, which may be going on
+   * @param file where a run, which may be going on, writes
    * @return the measurements in order; none if there is no file
    * @throws dev.gradus.UserException if the file cannot be read
    */
-  public static List<Measurement> read(RunFiles files) {
+  public static List<Measurement> read(Path file) {
     var all = new ArrayList<Measurement>();
-    forEach(files.metrics(), line -> all.add(line.measurement()));
+    forEach(file, line -> all.add(line.measurement()));
     return all;
   }
 
@@ -46,20 +50,16 @@ public final class Metrics {
         consumer.accept(line.get());
       }
     } catch (IOException failure) {
-      throw Disk.cannotRead(file, failure);
+      throw new UserException(
+          "Cannot read '%s': %s.".formatted(file, failure.getMessage()), failure);
     }
   }
 
   /** Nothing at the end, and where a crash has left half a line. */
   private static Optional<Line> next(InputStream input) throws IOException {
     var bytes = nextBytes(input);
-    try {
-      return bytes.length == 0
-          ? Optional.empty()
-          : Optional.of(new Line(Json.LINES.readValue(bytes, Measurement.class), bytes.length));
-    } catch (JsonProcessingException damaged) {
-      return Optional.empty();
-    }
+    return MeasurementJson.parse(new String(bytes, StandardCharsets.UTF_8))
+        .map(measurement -> new Line(measurement, bytes.length));
   }
 
   private static byte[] nextBytes(InputStream input) throws IOException {

@@ -1,16 +1,19 @@
-package dev.gradus.cli.run;
+package dev.gradus.djl.telemetry;
 
+import dev.gradus.UserException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Appends to {@code metrics.jsonl}. A line is with the operating system when {@link #append}
+ * Appends to a file of measurements. A line is with the operating system when {@link #append}
  * returns.
  */
-public final class MetricsWriter implements AutoCloseable {
+final class MetricsWriter implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final Kept kept;
@@ -47,21 +50,21 @@ public final class MetricsWriter implements AutoCloseable {
    * Opens the file of a run that stands at a step. Lines of later steps, which a crash has left
    * behind, and a line that was not finished are cut off; so no step has two lines.
    *
-   * @param files the run
+   * @param file created if it does not exist, with its folder
    * @param step the steps used up
    * @return the open file
    * @throws dev.gradus.UserException if the file cannot be read or written
    */
-  public static MetricsWriter open(RunFiles files, long step) {
-    Path file = files.metrics();
+  static MetricsWriter open(Path file, long step) {
     var kept = new Kept(step);
     Metrics.forEach(file, kept::add);
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel.truncate(kept.bytes).position(kept.bytes);
       return new MetricsWriter(file, channel, kept);
     } catch (IOException failure) {
-      throw Disk.cannotWrite(file, failure);
+      throw cannotWrite(file, failure);
     }
   }
 
@@ -70,7 +73,7 @@ public final class MetricsWriter implements AutoCloseable {
    *
    * @return seconds, by the last line that was kept
    */
-  public double secondsBefore() {
+  double secondsBefore() {
     return kept.seconds;
   }
 
@@ -81,17 +84,17 @@ public final class MetricsWriter implements AutoCloseable {
    * @param measurement what was measured, at no earlier step than the line before
    * @throws dev.gradus.UserException if the disk is full
    */
-  public void append(Measurement measurement) {
+  void append(Measurement measurement) {
     if (measurement instanceof Measurement.Epoch epoch && epoch.epoch() <= kept.epochs) {
       return;
     }
     try {
-      var bytes = ByteBuffer.wrap(Json.line(measurement));
+      var bytes = ByteBuffer.wrap(bytes(measurement));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
     } catch (IOException failure) {
-      throw Disk.cannotWrite(file, failure);
+      throw cannotWrite(file, failure);
     }
   }
 
@@ -100,11 +103,11 @@ public final class MetricsWriter implements AutoCloseable {
    *
    * @throws dev.gradus.UserException if they cannot be written
    */
-  public void force() {
+  void force() {
     try {
       channel.force(false);
     } catch (IOException failure) {
-      throw Disk.cannotWrite(file, failure);
+      throw cannotWrite(file, failure);
     }
   }
 
@@ -113,7 +116,16 @@ public final class MetricsWriter implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException failure) {
-      throw Disk.cannotWrite(file, failure);
+      throw cannotWrite(file, failure);
     }
+  }
+
+  private static byte[] bytes(Measurement measurement) {
+    return (MeasurementJson.print(measurement) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static UserException cannotWrite(Path file, IOException failure) {
+    return new UserException(
+        "Cannot write '%s': %s.".formatted(file, failure.getMessage()), failure);
   }
 }

@@ -1,19 +1,10 @@
-package dev.gradus.cli.run;
+package dev.gradus.djl.telemetry;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 
-/** A line of {@code metrics.jsonl}. Steps and epochs are counted from 1. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Measurement.Step.class, name = "step"),
-  @JsonSubTypes.Type(value = Measurement.Skipped.class, name = "skipped"),
-  @JsonSubTypes.Type(value = Measurement.Epoch.class, name = "epoch")
-})
+/** A line of a {@link MetricsLog}. Steps and epochs are counted from 1. */
 public sealed interface Measurement {
   /**
    * How many steps were used up.
@@ -49,9 +40,9 @@ public sealed interface Measurement {
       double examplesPerSecond,
       Map<String, Map<String, Double>> measured)
       implements Measurement {
-    /** An absent map is an empty one. */
+    /** Copies the map. */
     public Step {
-      measured = Objects.requireNonNullElse(measured, Map.of());
+      measured = new LinkedHashMap<>(measured);
     }
   }
 
@@ -82,9 +73,9 @@ public sealed interface Measurement {
       SequencedMap<String, Double> validation,
       boolean best)
       implements Measurement {
-    /** An absent map is an empty one. */
+    /** Copies the map. */
     public Epoch {
-      validation = Objects.requireNonNullElseGet(validation, LinkedHashMap::new);
+      validation = new LinkedHashMap<>(validation);
     }
   }
 }

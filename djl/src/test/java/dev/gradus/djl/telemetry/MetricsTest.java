@@ -1,4 +1,4 @@
-package dev.gradus.cli.run;
+package dev.gradus.djl.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,13 +35,13 @@ class MetricsTest {
         step, 1, step, 1.0 / step, 0.1, 1000, Map.of("w", Map.of("weightNorm", 2.0)));
   }
 
-  private RunFiles files() {
-    return new RunFiles(folder);
+  private Path file() {
+    return folder.resolve("run/metrics.jsonl");
   }
 
   @BeforeEach
   void write() {
-    try (var writer = MetricsWriter.open(files(), 0)) {
+    try (var writer = MetricsWriter.open(file(), 0)) {
       LINES.forEach(writer::append);
       writer.force();
     }
@@ -49,50 +49,50 @@ class MetricsTest {
 
   @Test
   void areReadAsTheyWereWritten() {
-    assertThat(Metrics.read(files())).isEqualTo(LINES);
+    assertThat(Metrics.read(file())).isEqualTo(LINES);
   }
 
   @Test
   void ofLaterStepsAreCutOffWhenARunGoesOn() {
-    try (var writer = MetricsWriter.open(files(), 3)) {
+    try (var writer = MetricsWriter.open(file(), 3)) {
       assertThat(writer.secondsBefore()).isEqualTo(3);
-      assertThat(Metrics.read(files())).isEqualTo(LINES.subList(0, 4));
+      assertThat(Metrics.read(file())).isEqualTo(LINES.subList(0, 4));
       writer.append(LINES.get(4));
       writer.append(LINES.get(5));
     }
-    assertThat(Metrics.read(files())).isEqualTo(LINES);
+    assertThat(Metrics.read(file())).isEqualTo(LINES);
   }
 
   @Test
   void ofAllStepsAreCutOffWhenARunBeginsAgain() {
-    MetricsWriter.open(files(), 0).close();
-    assertThat(Metrics.read(files())).isEmpty();
+    MetricsWriter.open(file(), 0).close();
+    assertThat(Metrics.read(file())).isEmpty();
   }
 
   @Test
   void ofAnEpochAreNotWrittenTwice() throws IOException {
-    var before = Files.readString(files().metrics());
-    try (var writer = MetricsWriter.open(files(), 4)) {
+    var before = Files.readString(file());
+    try (var writer = MetricsWriter.open(file(), 4)) {
       writer.append(LINES.get(5));
       writer.append(step(5));
     }
-    assertThat(Files.readString(files().metrics())).startsWith(before);
-    assertThat(Metrics.read(files())).hasSize(LINES.size() + 1);
+    assertThat(Files.readString(file())).startsWith(before);
+    assertThat(Metrics.read(file())).hasSize(LINES.size() + 1);
   }
 
   @Test
   void endBeforeALineThatACrashHasCut() throws IOException {
     for (var rest : List.of("{\"kind\":\"st", "{\"kind\":\"step\"\n", "\0\0\0\0\n", "\n")) {
-      Files.writeString(files().metrics(), rest, StandardOpenOption.APPEND);
-      assertThat(Metrics.read(files())).isEqualTo(LINES);
-      MetricsWriter.open(files(), 4).close();
-      assertThat(Files.readString(files().metrics())).endsWith("\"best\":false}\n");
+      Files.writeString(file(), rest, StandardOpenOption.APPEND);
+      assertThat(Metrics.read(file())).isEqualTo(LINES);
+      MetricsWriter.open(file(), 4).close();
+      assertThat(Files.readString(file())).endsWith("\"best\":false}\n");
     }
   }
 
   @Test
   void haveTheFormatThatIsDocumented() throws IOException {
-    assertThat(Files.readString(files().metrics(), StandardCharsets.UTF_8).lines())
+    assertThat(Files.readString(file(), StandardCharsets.UTF_8).lines())
         .startsWith(
             "{\"kind\":\"step\",\"step\":1,\"epoch\":1,\"seconds\":1.0,\"loss\":1.0,"
                 + "\"learningRate\":0.1,\"examplesPerSecond\":1000.0,"
@@ -104,6 +104,6 @@ class MetricsTest {
 
   @Test
   void areNoneWhereThereIsNoFile() {
-    assertThat(Metrics.read(new RunFiles(folder.resolve("other")))).isEmpty();
+    assertThat(Metrics.read(folder.resolve("other"))).isEmpty();
   }
 }
