@@ -1,6 +1,7 @@
 package dev.gradus.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.recurrent.RecurrentBlock;
@@ -33,7 +34,12 @@ record NamedParameter(String name, Parameter parameter, Block owner) {
   }
 
   List<Long> shape() {
-    return LongStream.of(parameter.getShape().getShape()).boxed().toList();
+    return LongStream.of(dimensions().getShape()).boxed().toList();
+  }
+
+  /** The shape as DJL has it, which knows that of modules of PyTorch from their arrays only. */
+  Shape dimensions() {
+    return parameter.isInitialized() ? array().getShape() : parameter.getShape();
   }
 
   boolean recurrent() {

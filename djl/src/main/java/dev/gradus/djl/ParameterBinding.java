@@ -1,6 +1,7 @@
 package dev.gradus.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.nn.SymbolBlock;
 import dev.gradus.Parameter;
 import dev.gradus.ParameterType;
 import dev.gradus.UserException;
@@ -135,10 +136,18 @@ final class ParameterBinding implements Tensors {
 
   private static ParameterType type(NamedParameter named) {
     return switch (named.parameter().getType()) {
-      case WEIGHT -> ParameterType.WEIGHT;
+      case WEIGHT -> isScale(named) ? ParameterType.NORM : ParameterType.WEIGHT;
       case BIAS -> ParameterType.BIAS;
       case GAMMA, BETA -> ParameterType.NORM;
       case RUNNING_MEAN, RUNNING_VAR, OTHER -> ParameterType.OTHER;
     };
+  }
+
+  /**
+   * A module that PyTorch has saved does not tell what its layers are; weights of one dimension are
+   * those of normalisation layers.
+   */
+  private static boolean isScale(NamedParameter named) {
+    return named.owner() instanceof SymbolBlock && named.shape().size() < 2;
   }
 }

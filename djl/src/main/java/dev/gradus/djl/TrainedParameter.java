@@ -27,7 +27,7 @@ final class TrainedParameter {
 
   TrainedParameter(NamedParameter named) {
     this.named = named;
-    shape = named.parameter().getShape();
+    shape = named.dimensions();
   }
 
   String name() {
