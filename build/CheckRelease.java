@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -23,8 +22,8 @@ import org.w3c.dom.NodeList;
 
 // Checks the POMs of a release, and everything else in it, against the rules of Maven Central and
 // our own.
-//   java build/CheckStaging.java target/staging
-//   java build/CheckStaging.java pom POM...
+//   java build/CheckRelease.java target/staging
+//   java build/CheckRelease.java poms             those that the build has flattened
 
 static final List<String> NEEDED =
     List.of(
@@ -56,7 +55,8 @@ static final List<String> FORBIDDEN =
         "profiles/profile/activation/*[not(self::os)]",
         "profiles/profile/*[not(self::id or self::activation or self::dependencies)]");
 
-static final Map<String, String> CHECKSUMS = Map.of("md5", "MD5", "sha1", "SHA-1");
+static final Map<String, String> CHECKSUMS =
+    Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512");
 
 static final XPath XPATH = XPathFactory.newInstance().newXPath();
 
@@ -64,8 +64,8 @@ final List<String> faults = new ArrayList<>();
 
 void main(String[] arguments) throws Exception {
   int checked =
-      arguments[0].equals("pom")
-          ? checkPoms(Stream.of(arguments).skip(1).map(Path::of).toList())
+      arguments[0].equals("poms")
+          ? checkPoms(find(Path.of(""), "flattened-pom.xml"::equals))
           : checkStaging(Path.of(arguments[0]));
   require(checked > 0, "There is nothing to check.");
   faults.forEach(IO::println);
