@@ -52,9 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
     var console = Console.of(spec);
     try (var _ = RunLog.install(console::note, Level.WARNING);
         var arena = Arena.ofConfined()) {
-      var trained = arguments.trained(arena, console);
+      var trained = arguments.weights.trained(arena, console);
       var examples = arguments.labelled(trained, label, console);
-      try (var network = RunArguments.network(trained)) {
+      try (var network = WeightArguments.network(trained)) {
         var task = trained.data().task();
         var metrics = new Evaluation(network, task, Loss.of(task), arguments.batch()).of(examples);
         console.result(json ? Json.text(metrics) : Figures.line(metrics));

@@ -15,7 +15,11 @@ final class OptionSections implements IHelpSectionRenderer {
   private static final List<Section> SECTIONS =
       List.of(
           Section.of("Data", new DataArguments()),
-          Section.of("Model and optimizer", new ModelArguments(), new RateArguments()),
+          Section.of(
+              "Model and optimizer",
+              new ModelArguments(),
+              new StartArguments(),
+              new RateArguments()),
           Section.of("Training", new LoopArguments(), new StepArguments()));
 
   private record Section(String heading, Set<String> names) {

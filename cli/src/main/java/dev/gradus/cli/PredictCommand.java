@@ -44,9 +44,9 @@ final class PredictCommand implements Callable<Integer> {
     var console = Console.of(spec);
     try (var _ = RunLog.install(console::note, Level.WARNING);
         var arena = Arena.ofConfined()) {
-      var trained = arguments.trained(arena, console);
+      var trained = arguments.weights.trained(arena, console);
       var examples = arguments.unlabelled(trained, console);
-      try (var network = RunArguments.network(trained)) {
+      try (var network = WeightArguments.network(trained)) {
         var task = trained.data().task();
         print(new Answers(network, task, arguments.batch()), examples);
       }

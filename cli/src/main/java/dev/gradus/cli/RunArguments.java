@@ -6,33 +6,18 @@ import dev.gradus.cli.data.ImageOptions;
 import dev.gradus.cli.data.ImageOptions.Unreadable;
 import dev.gradus.cli.data.NewData;
 import dev.gradus.cli.data.TableOptions;
-import dev.gradus.cli.model.Models;
-import dev.gradus.cli.run.RunFiles;
-import dev.gradus.djl.Network;
 import dev.gradus.djl.Trained;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
-import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A trained network, and the examples to put to it. */
 final class RunArguments {
-  @Parameters(paramLabel = "RUN", description = "The folder of a run of gradus train.")
-  private Path run = Path.of("");
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "WHICH",
-      converter = Which.class,
-      completionCandidates = Which.class,
-      description = {"The weights: best, by validation, or newest.", "Default: ${DEFAULT-VALUE}."})
-  private String checkpoint = OneOf.word(Moment.BEST);
+  @Mixin final WeightArguments weights = new WeightArguments();
 
   @Option(
       names = "--data",
@@ -67,27 +52,6 @@ final class RunArguments {
     return batch;
   }
 
-  /** Reads the weights. */
-  Trained trained(Arena arena, Console console) {
-    var folder = RunFiles.existing(run).checkpoints();
-    return OneOf.constant(Moment.class, checkpoint) == Moment.BEST
-        ? Trained.best(folder, arena, console::note)
-        : Trained.newest(folder, arena, console::note);
-  }
-
-  /** A network with the weights. */
-  static Network network(Trained trained) {
-    var data = trained.data();
-    var network = Models.of(trained.network()).network(data.inputShape(), data.task());
-    try {
-      trained.into(network);
-      return network;
-    } catch (UserException mistake) {
-      network.close();
-      throw mistake;
-    }
-  }
-
   /** Examples with labels that the network knows; a new table has them in a column. */
   Examples labelled(Trained trained, @Nullable String column, Console console) {
     return data == null ? own(console) : unseen(trained, column, console, true).read(data);
@@ -109,11 +73,7 @@ final class RunArguments {
   }
 
   private Examples own(Console console) {
-    var settings = new TrainSettings();
-    var line = new CommandLine(settings);
-    line.parseArgs();
-    new Settings(line.getCommandSpec())
-        .fillFrom(RunFile.read(RunFiles.existing(run).configuration()));
+    var settings = weights.settings();
     var set = settings.data.open(new Loading(console));
     set.statements().forEach(console::note);
     var examples = OneOf.constant(Part.class, part).of(set);
@@ -121,12 +81,6 @@ final class RunArguments {
       throw new UserException("The data set '%s' has no %s part.".formatted(set.name(), part));
     }
     return examples;
-  }
-
-  /** Which checkpoint. */
-  private enum Moment {
-    BEST,
-    NEWEST
   }
 
   /** A part of a data set. */
@@ -141,12 +95,6 @@ final class RunArguments {
         case VALIDATION -> set.validation();
         case TEST -> set.test();
       };
-    }
-  }
-
-  static final class Which extends OneOf {
-    Which() {
-      super(Moment.values());
     }
   }
 

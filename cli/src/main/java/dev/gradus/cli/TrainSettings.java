@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.UserException;
 import dev.gradus.cli.run.Build;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.Training;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 final class TrainSettings {
   @Mixin final DataArguments data = new DataArguments();
   @Mixin final ModelArguments model = new ModelArguments();
+  @Mixin final StartArguments start = new StartArguments();
   @Mixin final RateArguments rate = new RateArguments();
   @Mixin final LoopArguments loop = new LoopArguments();
   @Mixin final StepArguments step = new StepArguments();
@@ -34,7 +36,21 @@ final class TrainSettings {
     model.requireFit(set);
   }
 
+  /** A network with the weights to begin with. */
   Network network(DataSet set) {
+    var network = untrained(set);
+    try {
+      start.into(network, set);
+      start.requireFit(network, () -> rate.group(model.pipeline()));
+      return network;
+    } catch (UserException mistake) {
+      network.close();
+      throw mistake;
+    }
+  }
+
+  /** A network without weights. */
+  Network untrained(DataSet set) {
     return model.model(set).network(set.train().inputShape(), set.task());
   }
 
@@ -43,6 +59,7 @@ final class TrainSettings {
     return loop.applyTo(step.applyTo(Training.of(network, set)))
         .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
+        .beginWith(start::into)
         .chooseBy(loop.choice(set))
         .note("version", build.version())
         .note("commit", build.commit());

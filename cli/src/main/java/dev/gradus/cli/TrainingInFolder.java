@@ -48,7 +48,7 @@ final class TrainingInFolder {
         return Gradus.OK;
       }
       var data = open();
-      try (var network = settings.network(data)) {
+      try (var network = settings.untrained(data)) {
         return train(files, data, network);
       }
     }

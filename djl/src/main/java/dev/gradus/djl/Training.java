@@ -1,6 +1,7 @@
 package dev.gradus.djl;
 
 import dev.gradus.Group;
+import dev.gradus.Optimizer;
 import dev.gradus.UserException;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class Training {
   Exchange exchange = Exchange.NONE;
   Augmentation augmentation = new Augmentation.None();
   OnNotFinite onNotFinite = OnNotFinite.STOP;
+  Consumer<Optimizer> beginning = _ -> {};
   BooleanSupplier stop = () -> false;
   int batch = DEFAULT_BATCH;
   int accumulation = 1;
@@ -250,6 +253,18 @@ public final class Training {
    */
   public Training listener(TrainingListener listener) {
     listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * What is done with the optimizer before the first step of a new run, such as to give it states
+   * that another program has trained. A run that goes on from a checkpoint does not do it.
+   *
+   * @param beginning what is done
+   * @return this
+   */
+  public Training beginWith(Consumer<Optimizer> beginning) {
+    this.beginning = beginning;
     return this;
   }
 

@@ -80,6 +80,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void start() {
+    training.beginning.accept(optimizer);
     if (optimizer.actions().contains(START)) {
       optimizer.act(START, binding);
     }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an optimizer the states that PyTorch's has had. */
+/** Finds the states that PyTorch's optimizer has had of the parameters of one of ours. */
 final class Import {
   private static final Set<Dtype> NUMBERS =
       EnumSet.of(Dtype.F16, Dtype.BF16, Dtype.F32, Dtype.F64, Dtype.I32, Dtype.I64);
@@ -22,7 +22,7 @@ final class Import {
   private final Optimizer optimizer;
   private final Names names;
   private final OwnStates own;
-  private final Map<String, Tensor> restored = new HashMap<>();
+  private final Map<String, Tensor> taken = new HashMap<>();
 
   Import(OptimizerState file, Optimizer optimizer, Names names) {
     this.file = file;
@@ -31,14 +31,14 @@ final class Import {
     own = new OwnStates(optimizer.stateMemory());
   }
 
-  void restore() {
+  /** All states under our names. */
+  Map<String, Tensor> states() {
     file.groups().forEach(ParameterGroup::requireMinimising);
     var indices = indices();
-    double steps = 0;
     for (int parameter = 0; parameter < indices.size(); parameter++) {
-      steps = Math.max(steps, restore(parameter, file.of(indices.get(parameter))));
+      take(parameter, file.of(indices.get(parameter)));
     }
-    optimizer.restore((long) steps, restored);
+    return taken;
   }
 
   /** The number in PyTorch of each of our parameters. */
@@ -77,28 +77,24 @@ final class Import {
     return wanted.stream().map(name -> numbers.getOrDefault(name, 0)).toList();
   }
 
-  /** Takes over the states of a parameter and tells how many steps it has taken. */
-  private double restore(int parameter, Map<String, Tensor> there) {
+  private void take(int parameter, Map<String, Tensor> there) {
     if (there.isEmpty()) {
-      return 0;
+      return;
     }
     var name = optimizer.parameters().get(parameter).name();
     var counterpart = Counterpart.of(optimizer.pipeline(parameter));
     var rest = counterpart.counted(there);
-    var taken = new HashMap<String, Tensor>();
     own.of(name)
         .forEach(
             (state, here) -> {
               var known = counterpart.states().getOrDefault(state, state);
-              taken.put(state, like(here, required(name, known, here, rest.remove(known))));
+              taken.put(here.name(), like(here, required(name, known, here, rest.remove(known))));
             });
     if (!rest.isEmpty()) {
       throw new UserException(
           "PyTorch's optimizer kept %s of %s, which '%s' does not keep; train with the same rule and options."
               .formatted(rest.keySet(), names.of(name), optimizer.pipeline(parameter)));
     }
-    taken.values().forEach(tensor -> restored.put(tensor.name(), tensor));
-    return OwnStates.steps(taken);
   }
 
   private Tensor required(String name, String state, Tensor here, @Nullable Tensor there) {

@@ -5,11 +5,14 @@ import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import dev.gradus.UserException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The texts that Python's {@code json} module reads and writes. */
 final class Json {
   private static final TypeToken<List<String>> STRINGS = new TypeToken<>() {};
+
+  private static final TypeToken<Map<String, String>> TEXTS = new TypeToken<>() {};
 
   private Json() {}
 
@@ -19,6 +22,10 @@ final class Json {
 
   static List<String> strings(String text) {
     return List.copyOf(read(text, STRINGS));
+  }
+
+  static Map<String, String> texts(String text) {
+    return read(text, TEXTS);
   }
 
   /** Reads a text that Python has written. */

@@ -3,6 +3,10 @@ package dev.gradus.djl.torch;
 import dev.gradus.UserException;
 import dev.gradus.safetensors.Tensor;
 import dev.gradus.text.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -94,6 +98,26 @@ public record Names(SequencedMap<String, String> inPyTorch) {
             without(file.parameters(), Set.copyOf(names.values()), word -> word),
             file.order()));
     return new Names(inOrder(parameters, names));
+  }
+
+  /**
+   * Reads given names: one JSON object of texts, such as <code>{"stemNorm": "bn1"}</code>.
+   *
+   * @param file the file
+   * @return PyTorch's names of layers by ours
+   * @throws UserException if it is missing or something else
+   */
+  public static Map<String, String> read(Path file) {
+    try {
+      return Map.copyOf(Json.texts(Files.readString(file)));
+    } catch (NoSuchFileException missing) {
+      throw new UserException("The map of names " + file + " does not exist.", missing);
+    } catch (IOException | UserException failure) {
+      throw new UserException(
+          "%s is no map of names: write PyTorch's names of layers by ours, such as {\"stemNorm\": \"bn1\"}."
+              .formatted(file),
+          failure);
+    }
   }
 
   /**

@@ -73,7 +73,20 @@ public final class OptimizerState {
    * @throws UserException naming parameters or states that differ; nothing is changed then
    */
   public void into(Optimizer optimizer, Names names) {
-    new Import(this, optimizer, names).restore();
+    var states = under(optimizer, names);
+    optimizer.restore(OwnStates.mostSteps(states), states);
+  }
+
+  /**
+   * The states under our names, for an optimizer whose own count of steps is to be another one.
+   *
+   * @param optimizer an optimizer by the rule that PyTorch has used; left as it is
+   * @param names what its parameters are called in PyTorch
+   * @return what {@link Optimizer#restore(long, Map)} takes
+   * @throws UserException naming parameters or states that differ
+   */
+  public Map<String, Tensor> under(Optimizer optimizer, Names names) {
+    return new Import(this, optimizer, names).states();
   }
 
   /**

@@ -34,4 +34,14 @@ final class OwnStates {
   static double steps(Map<String, Tensor> states) {
     return Scalars.value(requireNonNull(states.get(STEPS)));
   }
+
+  /** How many steps that parameter has taken that has taken the most. */
+  static long mostSteps(Map<String, Tensor> states) {
+    return (long)
+        states.entrySet().stream()
+            .filter(state -> state.getKey().endsWith(SEPARATOR + STEPS))
+            .mapToDouble(state -> Scalars.value(state.getValue()))
+            .max()
+            .orElse(0);
+  }
 }

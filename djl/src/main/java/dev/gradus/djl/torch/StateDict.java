@@ -134,6 +134,28 @@ public record StateDict(SequencedMap<String, Tensor> tensors, Map<String, String
   }
 
   /**
+   * The same with more texts beside the tensors.
+   *
+   * @param more texts by key
+   * @return the same tensors
+   */
+  public StateDict with(Map<String, String> more) {
+    var all = new LinkedHashMap<>(metadata);
+    all.putAll(more);
+    return new StateDict(tensors, all);
+  }
+
+  /**
+   * Refuses a file that {@link #write} could not write, before anything else is written.
+   *
+   * @param file the file to be
+   * @throws UserException if it exists, or its folder does not
+   */
+  public static void requireNew(Path file) {
+    TorchFiles.requireNew(file);
+  }
+
+  /**
    * Writes a new file, for {@code model.load_state_dict(safetensors.torch.load_file(file))}.
    *
    * @param file the file, which must not exist yet

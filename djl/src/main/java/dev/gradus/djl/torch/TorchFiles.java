@@ -43,9 +43,27 @@ final class TorchFiles {
 
   static void write(Path file, Map<String, String> metadata, Collection<Tensor> tensors) {
     try {
+      requireNew(file);
       SafetensorsWriter.write(file, metadata, tensors);
     } catch (IOException failure) {
-      throw new UserException(String.valueOf(failure.getMessage()), failure);
+      throw new UserException(
+          "%s cannot be written: %s.".formatted(file, failure.getMessage()), failure);
+    }
+  }
+
+  /**
+   * Refuses to write where something is, or where no folder is.
+   *
+   * @throws UserException if so
+   */
+  static void requireNew(Path file) {
+    var folder = file.toAbsolutePath().getParent();
+    if (Files.exists(file)) {
+      throw new UserException(file + " exists already; choose another name.");
+    }
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UserException(
+          "%s cannot be written: there is no folder %s; make it.".formatted(file, folder));
     }
   }
 }

@@ -1,0 +1,69 @@
+package dev.gradus.cli;
+
+import dev.gradus.UserException;
+import dev.gradus.cli.model.Models;
+import dev.gradus.cli.run.RunFiles;
+import dev.gradus.djl.Network;
+import dev.gradus.djl.Trained;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A run, and which of its weights. */
+final class WeightArguments {
+  @Parameters(paramLabel = "RUN", description = "The folder of a run of gradus train.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "WHICH",
+      converter = Which.class,
+      completionCandidates = Which.class,
+      description = {"The weights: best, by validation, or newest.", "Default: ${DEFAULT-VALUE}."})
+  private String checkpoint = OneOf.word(Moment.BEST);
+
+  /** Reads the weights. */
+  Trained trained(Arena arena, Console console) {
+    var folder = RunFiles.existing(run).checkpoints();
+    return OneOf.constant(Moment.class, checkpoint) == Moment.BEST
+        ? Trained.best(folder, arena, console::note)
+        : Trained.newest(folder, arena, console::note);
+  }
+
+  /** A network with the weights. */
+  static Network network(Trained trained) {
+    var data = trained.data();
+    var network = Models.of(trained.network()).network(data.inputShape(), data.task());
+    try {
+      trained.into(network);
+      return network;
+    } catch (UserException mistake) {
+      network.close();
+      throw mistake;
+    }
+  }
+
+  /** The settings that the run has. */
+  TrainSettings settings() {
+    var settings = new TrainSettings();
+    var line = new CommandLine(settings);
+    line.parseArgs();
+    new Settings(line.getCommandSpec())
+        .fillFrom(RunFile.read(RunFiles.existing(run).configuration()));
+    return settings;
+  }
+
+  /** Which checkpoint. */
+  private enum Moment {
+    BEST,
+    NEWEST
+  }
+
+  static final class Which extends OneOf {
+    Which() {
+      super(Moment.values());
+    }
+  }
+}
