@@ -4,6 +4,7 @@ import dev.gradus.safetensors.Dtype;
 import dev.gradus.safetensors.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,11 @@ final class ParameterValues {
     return of(network, arena, named -> !named.parameter().requiresGradient());
   }
 
+  /** What a backward pass gives gradients. */
+  static ParameterValues withGradient(Network network, Arena arena) {
+    return of(network, arena, named -> named.parameter().requiresGradient());
+  }
+
   /** Those of some names. */
   static ParameterValues named(Network network, Set<String> names, Arena arena) {
     return of(network, arena, named -> names.contains(named.name()));
@@ -58,6 +64,22 @@ final class ParameterValues {
   void putBack() {
     for (int index = 0; index < copies.size(); index++) {
       live(index).copyFrom(copies.get(index));
+    }
+  }
+
+  /** Makes the copied values, moved along a direction, the present ones. */
+  void putBackMoved(List<MemorySegment> direction, float distance) {
+    for (int index = 0; index < copies.size(); index++) {
+      move(copies.get(index), direction.get(index), distance, live(index));
+    }
+  }
+
+  private static void move(
+      MemorySegment from, MemorySegment along, float distance, MemorySegment to) {
+    long count = from.byteSize() / Float.BYTES;
+    for (long i = 0; i < count; i++) {
+      float step = distance * along.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+      to.setAtIndex(ValueLayout.JAVA_FLOAT, i, from.getAtIndex(ValueLayout.JAVA_FLOAT, i) + step);
     }
   }
 

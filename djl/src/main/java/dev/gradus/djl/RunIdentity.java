@@ -5,6 +5,7 @@ import dev.gradus.UserException;
 import dev.gradus.safetensors.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -31,6 +32,10 @@ final class RunIdentity {
         "optimizer",
         training.groups.stream().map(RunIdentity::text).collect(Collectors.joining("; ")));
     facts.put("loss", training.loss.toString());
+    if (!training.instances.equals(InstanceMethod.UNIFORM)) {
+      facts.put("instances", training.instances.toString());
+      facts.put("trusted examples", Integer.toString(training.trusted.size()));
+    }
     facts.put("augmentation", training.augmentation.toString());
     facts.put("batch", Integer.toString(training.batch));
     facts.put("accumulation", Integer.toString(training.accumulation));
@@ -52,10 +57,12 @@ final class RunIdentity {
   void requireSame(
       Map<String, String> savedFacts, List<Tensor> present, Map<String, Tensor> saved) {
     var differences = new ArrayList<String>();
-    facts.forEach(
-        (fact, now) ->
-            Differences.between(fact, savedFacts.getOrDefault(fact, ""), now)
-                .ifPresent(differences::add));
+    var names = new LinkedHashSet<>(facts.keySet());
+    names.addAll(savedFacts.keySet());
+    for (String fact : names) {
+      Differences.between(fact, savedFacts.getOrDefault(fact, ""), facts.getOrDefault(fact, ""))
+          .ifPresent(differences::add);
+    }
     differences.addAll(Differences.ofParameters(present, saved));
     if (!differences.isEmpty()) {
       throw new UserException(

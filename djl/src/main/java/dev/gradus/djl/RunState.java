@@ -14,10 +14,10 @@ import java.util.SequencedMap;
  * What a run consists of between two steps, to and from a checkpoint.
  *
  * <p>Tensors: every parameter under its name, and the optimizer's state under {@code
- * parameter/slot}. Texts: {@code identity.…} what a resumed run must share, {@code data.…} what
- * inputs and outputs mean, {@code progress.…} how far it is, {@code history.…} what schedules with
- * a memory were told, {@code threads.…}, {@code note.…}, and {@code test.…} and {@code finished}
- * once it is.
+ * parameter/slot}, and what an instance method has learned under {@code instances/}. Texts: {@code
+ * identity.…} what a resumed run must share, {@code data.…} what inputs and outputs mean, {@code
+ * progress.…} how far it is, {@code history.…} what schedules with a memory were told, {@code
+ * threads.…}, {@code note.…}, and {@code test.…} and {@code finished} once it is.
  */
 final class RunState {
   static final String IDENTITY = "identity.";
@@ -34,9 +34,11 @@ final class RunState {
   private final SequencedMap<String, String> description;
   private final ParameterValues parameters;
   private final Optimizer optimizer;
+  private final InstanceMethod.Running instances;
 
-  RunState(Training training, Optimizer optimizer, Arena arena) {
+  RunState(Training training, Optimizer optimizer, InstanceMethod.Running instances, Arena arena) {
     this.training = training;
+    this.instances = instances;
     this.optimizer = optimizer;
     identity = new RunIdentity(training);
     description = training.data.description().texts();
@@ -54,6 +56,7 @@ final class RunState {
     texts.putAll(Texts.under(NOTE, training.notes));
     var tensors = new ArrayList<>(parameters.present());
     tensors.addAll(optimizer.state());
+    tensors.addAll(instances.state());
     return new Checkpoint(texts, tensors);
   }
 
@@ -83,6 +86,7 @@ final class RunState {
     parameters.read(saved.tensors());
     var progress = Progress.of(Texts.below(texts, PROGRESS));
     optimizer.restore(progress.accepted(), saved.tensors());
+    instances.restore(saved.tensors());
     optimizer.restore(Measured.history(Texts.below(texts, HISTORY)));
     return progress;
   }

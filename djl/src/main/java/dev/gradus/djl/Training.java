@@ -5,6 +5,7 @@ import dev.gradus.Optimizer;
 import dev.gradus.UserException;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Examples;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,8 @@ public final class Training {
   final Map<String, String> notes = new LinkedHashMap<>();
   Loss loss;
   InstanceWeights weights;
+  InstanceMethod instances = InstanceMethod.UNIFORM;
+  Examples trusted;
   Exchange exchange = Exchange.NONE;
   Augmentation augmentation = new Augmentation.None();
   OnNotFinite onNotFinite = OnNotFinite.STOP;
@@ -63,6 +66,7 @@ public final class Training {
     this.data = data;
     loss = Loss.of(data.task());
     weights = InstanceWeights.of(data.task());
+    trusted = data.train().subset(new int[0]);
   }
 
   /**
@@ -163,6 +167,25 @@ public final class Training {
    */
   public Training weights(InstanceWeights weights) {
     this.weights = weights;
+    return this;
+  }
+
+  /**
+   * How training copes with examples that can't all be trusted alike.
+   *
+   * @param method how examples are weighed, on top of {@link #weights}
+   * @param examples some with labels that are known to be right and that are not trained on; none
+   *     for a method that needs none
+   * @return this
+   * @throws UserException if the method needs trusted examples and there are none
+   */
+  public Training instances(InstanceMethod method, Examples examples) {
+    if (method.trustedBatch() > 0 && examples.size() == 0) {
+      throw new UserException(
+          method + " needs trusted examples, but there are none; set some of the data aside.");
+    }
+    instances = method;
+    trusted = examples;
     return this;
   }
 

@@ -1,15 +1,19 @@
 package dev.gradus.djl;
 
+import dev.gradus.Group;
 import dev.gradus.Optimizer;
 import dev.gradus.UserException;
 import dev.gradus.checkpoint.Checkpoint;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.djl.data.Examples;
+import dev.gradus.equation.Pipeline;
+import dev.gradus.rule.Preconditioner;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** One run of a {@link Training}: the loop over steps and epochs. */
@@ -24,6 +28,7 @@ final class TrainingRun implements AutoCloseable {
   private final Batches batches;
   private final ParameterBinding binding;
   private final Optimizer optimizer;
+  private final Optional<StepProbe> probe;
   private final RunState state;
   private final TrainingStep step;
   private final Onlookers onlookers;
@@ -43,15 +48,20 @@ final class TrainingRun implements AutoCloseable {
     training.network.requireNormalisable(batches.smallestPart(training.accumulation));
     binding = new ParameterBinding(training.network);
     optimizer = optimizer();
-    state = new RunState(training, optimizer, arena);
+    var instances = training.instances.start(training.data);
+    probe =
+        training.instances.trustedBatch() == 0
+            ? Optional.empty()
+            : Optional.of(new StepProbe(training, binding, optimizer, arena));
+    state = new RunState(training, optimizer, instances, arena);
     onlookers = new Onlookers(training);
-    step = new TrainingStep(training, binding, optimizer, onlookers, arena);
+    step = new TrainingStep(training, binding, optimizer, onlookers, instances, probe, arena);
   }
 
   private Optimizer optimizer() {
     var builder = Optimizer.of(binding.parameters()).checkFinite().totalSteps(totalSteps());
     var network = training.network;
-    new Rescaling(training.groups, network.name(), network.normalised())
+    new Rescaling(groups(), network.name(), network.normalised())
         .over(binding.parameters())
         .forEach(builder::group);
     var built = builder.threads(training.optimizerThreads).build();
@@ -62,6 +72,17 @@ final class TrainingRun implements AutoCloseable {
       built.close();
       throw mistake;
     }
+  }
+
+  /** The groups of the run; who asks how gradients move weights needs the preconditioner. */
+  private List<Group> groups() {
+    return training.instances.trustedBatch() == 0
+        ? training.groups
+        : training.groups.stream().map(TrainingRun::preconditioned).toList();
+  }
+
+  private static Group preconditioned(Group group) {
+    return group.with(group.pipeline().then(Pipeline.of(new Preconditioner())));
   }
 
   TrainingResult run() {
@@ -246,6 +267,7 @@ final class TrainingRun implements AutoCloseable {
   @Override
   public void close() {
     optimizer.close();
+    probe.ifPresent(StepProbe::close);
     onlookers.close();
   }
 }

@@ -6,8 +6,12 @@ import ai.djl.ndarray.NDScope;
 import dev.gradus.Optimizer;
 import dev.gradus.djl.data.SplitMix64;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One step: forward and backward over the parts of a batch, exchange, update.
@@ -28,15 +32,21 @@ final class TrainingStep {
   private final Optimizer optimizer;
   private final ParameterValues statistics;
   private final Onlookers onlookers;
+  private final InstanceMethod.Running instances;
+  private final Optional<StepProbe> probe;
 
   TrainingStep(
       Training training,
       ParameterBinding binding,
       Optimizer optimizer,
       Onlookers onlookers,
+      InstanceMethod.Running instances,
+      Optional<StepProbe> probe,
       Arena arena) {
     this.training = training;
     this.onlookers = onlookers;
+    this.instances = instances;
+    this.probe = probe;
     this.binding = binding;
     this.optimizer = optimizer;
     statistics = ParameterValues.withoutGradient(training.network, arena);
@@ -55,12 +65,16 @@ final class TrainingStep {
   Outcome run(Batch batch, long step, Onlookers.Place place) {
     binding.requireSameArrays();
     statistics.remember();
+    probe.ifPresent(asked -> asked.begin(step));
+    probe.ifPresent(asked -> instances.before(batch, asked));
     double loss = lossAndGradients(batch, step, place);
     binding.locate();
     var outcome = Double.isFinite(loss) ? update(loss, step) : new Refused("the loss");
     binding.zeroGradients();
     if (outcome instanceof Refused) {
       statistics.putBack();
+    } else {
+      probe.ifPresent(asked -> instances.after(batch, asked));
     }
     return outcome;
   }
@@ -88,19 +102,29 @@ final class TrainingStep {
   }
 
   private double backward(Batch batch, long step, Consumer<NDArray> outputs) {
-    var parts = Range.cut(batch.size(), training.accumulation);
     double loss = 0;
-    for (int part = 0; part < parts.size() && Double.isFinite(loss); part++) {
-      Torch.seed(SplitMix64.at(training.seed, DROPOUT, step, part).next());
-      loss += backward(batch.part(parts.get(part)), 1.0 / batch.size(), outputs);
+    for (var part : parts(training, batch, step)) {
+      loss += Double.isFinite(loss) ? backward(part.get(), 1.0 / batch.size(), outputs) : 0;
     }
     return loss;
+  }
+
+  /** The parts of a batch; getting one seeds PyTorch for its forward pass. */
+  static List<Supplier<Batch>> parts(Training training, Batch batch, long step) {
+    var parts = Range.cut(batch.size(), training.accumulation);
+    return IntStream.range(0, parts.size())
+        .<Supplier<Batch>>mapToObj(
+            part ->
+                () -> {
+                  Torch.seed(SplitMix64.at(training.seed, DROPOUT, step, part).next());
+                  return batch.part(parts.get(part));
+                })
+        .toList();
   }
 
   /** Adds to the gradients and returns the part's share in the mean loss of the batch. */
   private double backward(Batch part, double share, Consumer<NDArray> seen) {
     var arrays = new BatchArrays(part, training.data.train());
-    var weights = weights(part, share);
     try (var scope = new NDScope();
         var manager = training.network.newScope();
         var collector = Engine.getInstance().newGradientCollector()) {
@@ -108,7 +132,9 @@ final class TrainingStep {
       var outputs = training.network.forward(arrays.inputs(manager), true);
       seen.accept(outputs);
       var losses = training.loss.ofEach(outputs, arrays.targets(manager));
-      double mean = weighted(losses.toFloatArray(), weights);
+      float[] numbers = losses.toFloatArray();
+      float[] weights = weights(part, numbers, share);
+      double mean = weighted(numbers, weights);
       if (Double.isFinite(mean)) {
         collector.backward(losses.mul(manager.create(weights)).sum());
       }
@@ -116,9 +142,10 @@ final class TrainingStep {
     }
   }
 
-  private float[] weights(Batch part, double share) {
+  private float[] weights(Batch part, float[] losses, double share) {
     var weights = new float[part.size()];
     training.weights.weigh(part, weights);
+    instances.weigh(part, losses, weights);
     for (int place = 0; place < weights.length; place++) {
       weights[place] = (float) (weights[place] * share);
     }

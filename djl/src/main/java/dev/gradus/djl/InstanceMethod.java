@@ -1,0 +1,93 @@
+package dev.gradus.djl;
+
+import dev.gradus.djl.data.DataSet;
+import dev.gradus.safetensors.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How training copes with examples that can't all be trusted alike, such as examples whose labels
+ * may be wrong: by weighing each, and by learning its weight.
+ *
+ * <p>The object is a description without a state; its {@code toString} is kept in checkpoints and
+ * compared when resuming. {@link #start} makes what works in one run.
+ */
+public interface InstanceMethod {
+
+  /** Every example counts as much as its class says. */
+  InstanceMethod UNIFORM =
+      new InstanceMethod() {
+        @Override
+        public Running start(DataSet data) {
+          return (_, _, _) -> {};
+        }
+
+        @Override
+        public String toString() {
+          return "uniform";
+        }
+      };
+
+  /**
+   * Begins a run.
+   *
+   * @param data what is learned from
+   * @return what weighs the examples of its training part
+   */
+  Running start(DataSet data);
+
+  /**
+   * How many trusted examples a step looks at.
+   *
+   * @return 0 if the method needs none
+   */
+  default int trustedBatch() {
+    return 0;
+  }
+
+  /** The method at work in one run. */
+  @FunctionalInterface
+  interface Running {
+    /**
+     * Weighs a batch or a part of it, after the forward pass.
+     *
+     * @param part some training examples
+     * @param losses the loss of each
+     * @param weights the weight that each has by its class, to be multiplied in place by a factor
+     *     of 0 or more
+     */
+    void weigh(Batch part, float[] losses, float[] weights);
+
+    /**
+     * Looks at a batch before the step, if the method needs trusted examples.
+     *
+     * @param batch the examples that the step will learn from
+     * @param probe what can be asked, at the weights of now
+     */
+    default void before(Batch batch, Probe probe) {}
+
+    /**
+     * Learns from a step that was taken, if the method needs trusted examples.
+     *
+     * @param batch the examples that the step learned from
+     * @param probe what can be asked, at the weights before and after
+     */
+    default void after(Batch batch, Probe probe) {}
+
+    /**
+     * What a run needs to go on.
+     *
+     * @return tensors whose names begin with {@code instances/}; their memory is the live one
+     */
+    default List<Tensor> state() {
+      return List.of();
+    }
+
+    /**
+     * Takes over a saved state.
+     *
+     * @param saved tensors by name, those of {@link #state} among them
+     */
+    default void restore(Map<String, Tensor> saved) {}
+  }
+}

@@ -1,0 +1,111 @@
+package dev.gradus.djl.data;
+
+import dev.gradus.text.Name;
+import dev.gradus.text.Range;
+import dev.gradus.text.RecordType;
+import java.util.List;
+
+/**
+ * Examples whose labels are changed to wrong ones with some probability, for experiments in which
+ * the truth is known: a pure function of seed and example.
+ */
+public final class WrongLabels implements Examples {
+  private static final long SALT = 0x6c6162656c73L;
+  private static final int DROPPED_BITS = 11;
+  private static final double FROM_53_BITS = 0x1p-53;
+
+  private final Examples truth;
+  private final int classes;
+  private final double share;
+  private final How how;
+  private final long seed;
+
+  /** Which wrong label an example gets. */
+  public enum How {
+    /** Any other class, each as likely. */
+    UNIFORM,
+    /** The next class; the last class gets the first. */
+    NEXT
+  }
+
+  /**
+   * Labels as a user asks for them.
+   *
+   * @param share the probability of a wrong label, in [0, 1)
+   * @param how which wrong label
+   */
+  @Name("wrong-labels")
+  public record Settings(@Range("[0, 1)") double share, How how) {
+    /** Checks the range. */
+    public Settings {
+      RecordType.check(Settings.class, share, how);
+    }
+  }
+
+  /**
+   * A view of examples of a classification.
+   *
+   * @param truth the examples with their own labels
+   * @param classes how many classes there are, 2 or more
+   * @param settings how many labels are wrong, and which they are
+   * @param seed decides which
+   */
+  public WrongLabels(Examples truth, int classes, Settings settings, long seed) {
+    this.truth = truth;
+    this.classes = classes;
+    this.share = settings.share();
+    this.how = settings.how();
+    this.seed = seed;
+  }
+
+  /**
+   * {@return whether the label of an example is not its own}
+   *
+   * @param index which example
+   */
+  public boolean isWrong(int index) {
+    return (SplitMix64.at(seed, SALT, index, 0).next() >>> DROPPED_BITS) * FROM_53_BITS < share;
+  }
+
+  @Override
+  public void target(int index, float[] into, int offset) {
+    truth.target(index, into, offset);
+    if (isWrong(index)) {
+      into[offset] = wrong(index, (int) into[offset]);
+    }
+  }
+
+  private int wrong(int index, int own) {
+    int further =
+        switch (how) {
+          case UNIFORM -> 1 + SplitMix64.at(seed, SALT, index, 1).below(classes - 1);
+          case NEXT -> 1;
+        };
+    return (own + further) % classes;
+  }
+
+  @Override
+  public int size() {
+    return truth.size();
+  }
+
+  @Override
+  public List<Long> inputShape() {
+    return truth.inputShape();
+  }
+
+  @Override
+  public List<Long> targetShape() {
+    return truth.targetShape();
+  }
+
+  @Override
+  public void input(int index, float[] into, int offset) {
+    truth.input(index, into, offset);
+  }
+
+  @Override
+  public String identity(int index) {
+    return truth.identity(index);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.gradus.djl.instance;
+
+/** How a rate changes by the change that is wanted of it. */
+public enum Parametrisation {
+  /** rate ← clip(rate + change, 0, largest); a rate of 0 can come back. */
+  LINEAR {
+    @Override
+    double changed(double rate, double change, double largest) {
+      return Math.clamp(rate + change, 0, largest);
+    }
+  },
+  /** rate ← exp(clip(ln rate + rate × change, −ln largest, ln largest)); no rate becomes 0. */
+  EXP {
+    @Override
+    double changed(double rate, double change, double largest) {
+      double bound = Math.log(largest);
+      return Math.exp(Math.clamp(Math.log(rate) + rate * change, -bound, bound));
+    }
+  };
+
+  abstract double changed(double rate, double change, double largest);
+}
