@@ -2,13 +2,13 @@ package dev.gradus.bench;
 
 import dev.gradus.Group;
 import dev.gradus.Rules;
-import dev.gradus.cli.model.LeNet;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingEvent.StepDone;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Normalisation;
 import dev.gradus.djl.data.Task;
+import dev.gradus.djl.model.LeNet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

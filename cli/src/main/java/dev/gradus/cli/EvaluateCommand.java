@@ -4,6 +4,7 @@ import dev.gradus.cli.run.Json;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Evaluation;
 import dev.gradus.djl.Loss;
+import dev.gradus.djl.model.Models;
 import java.lang.foreign.Arena;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -54,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
         var arena = Arena.ofConfined()) {
       var trained = arguments.weights.trained(arena, console);
       var examples = arguments.labelled(trained, label, console);
-      try (var network = WeightArguments.network(trained)) {
+      try (var network = Models.trained(trained)) {
         var task = trained.data().task();
         var metrics = new Evaluation(network, task, Loss.of(task), arguments.batch()).of(examples);
         console.result(json ? Json.text(metrics) : Figures.line(metrics));

@@ -4,6 +4,7 @@ import dev.gradus.Optimizer;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.Trained;
+import dev.gradus.djl.model.Models;
 import dev.gradus.djl.torch.Names;
 import dev.gradus.djl.torch.OptimizerState;
 import dev.gradus.djl.torch.StateDict;
@@ -79,7 +80,7 @@ final class ExportCommand implements Callable<Integer> {
       StateDict.requireNew(to);
       Optional.ofNullable(optimizerState).ifPresent(StateDict::requireNew);
       var trained = weights.trained(arena, console);
-      try (var network = WeightArguments.network(trained)) {
+      try (var network = Models.trained(trained)) {
         export(trained, network, arena);
       }
     }

@@ -3,10 +3,10 @@ package dev.gradus.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.gradus.Rules;
-import dev.gradus.cli.model.Model;
-import dev.gradus.cli.model.Models;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.model.Model;
+import dev.gradus.djl.model.Models;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.text.RecordType;
 import java.util.Iterator;

@@ -5,6 +5,7 @@ import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Answers;
 import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.data.Task;
+import dev.gradus.djl.model.Models;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
         var arena = Arena.ofConfined()) {
       var trained = arguments.weights.trained(arena, console);
       var examples = arguments.unlabelled(trained, console);
-      try (var network = WeightArguments.network(trained)) {
+      try (var network = Models.trained(trained)) {
         var task = trained.data().task();
         print(new Answers(network, task, arguments.batch()), examples);
       }

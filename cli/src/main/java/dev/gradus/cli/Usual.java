@@ -1,14 +1,14 @@
 package dev.gradus.cli;
 
-import dev.gradus.cli.model.CharLstm;
-import dev.gradus.cli.model.LeNet;
-import dev.gradus.cli.model.Mlp;
-import dev.gradus.cli.model.Model;
-import dev.gradus.cli.model.ResNet20;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Task;
+import dev.gradus.djl.model.CharLstm;
+import dev.gradus.djl.model.LeNet;
+import dev.gradus.djl.model.Mlp;
+import dev.gradus.djl.model.Model;
+import dev.gradus.djl.model.ResNet20;
 import dev.gradus.equation.Pipeline;
 import java.util.List;
 

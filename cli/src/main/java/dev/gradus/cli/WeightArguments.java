@@ -1,9 +1,6 @@
 package dev.gradus.cli;
 
-import dev.gradus.UserException;
-import dev.gradus.cli.model.Models;
 import dev.gradus.cli.run.RunFiles;
-import dev.gradus.djl.Network;
 import dev.gradus.djl.Trained;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -27,22 +24,14 @@ final class WeightArguments {
   /** Reads the weights. */
   Trained trained(Arena arena, Console console) {
     var folder = RunFiles.existing(run).checkpoints();
-    return OneOf.constant(Moment.class, checkpoint) == Moment.BEST
-        ? Trained.best(folder, arena, console::note)
-        : Trained.newest(folder, arena, console::note);
-  }
-
-  /** A network with the weights. */
-  static Network network(Trained trained) {
-    var data = trained.data();
-    var network = Models.of(trained.network()).network(data.inputShape(), data.task());
-    try {
-      trained.into(network);
-      return network;
-    } catch (UserException mistake) {
-      network.close();
-      throw mistake;
+    var trained =
+        OneOf.constant(Moment.class, checkpoint) == Moment.BEST
+            ? Trained.best(folder, arena, console::note)
+            : Trained.newest(folder, arena, console::note);
+    if (trained.averaged()) {
+      console.note("The weights are the averages that ema has kept.");
     }
+    return trained;
   }
 
   /** The settings that the run has. */

@@ -3,10 +3,18 @@ package dev.gradus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
+import dev.gradus.djl.Trained;
+import dev.gradus.djl.model.Models;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -171,5 +179,28 @@ class EvaluateTest {
     assertThat(refused.code()).isEqualTo(Gradus.USER_MISTAKE);
     assertThat(refused.err()).contains(part).doesNotContain("\tat ");
     assertThat(refused.out()).isEmpty();
+  }
+
+  @Test
+  void aRunAnswersThroughAPredictorOfDjl() throws TranslateException {
+    try (var arena = Arena.ofConfined();
+        var network =
+            Models.trained(Trained.best(run("digits").resolve("checkpoints"), arena, _ -> {}));
+        var manager = NDManager.newBaseManager();
+        var predictor = network.model().newPredictor(new NoopTranslator())) {
+      var input = manager.ones(new Shape(3, 1, 8, 8));
+      var answer = predictor.predict(new NDList(input)).singletonOrThrow();
+      assertThat(answer.toFloatArray())
+          .hasSize(30)
+          .isEqualTo(network.forward(input, false).toFloatArray());
+    }
+  }
+
+  @Test
+  void averagedWeightsAreSaidToBeRead() {
+    train("averaged", "--model=mlp(width=8)", "--optimizer=adam | ema(0.9)");
+    var evaluated = Invocation.of("evaluate", run("averaged").toString());
+    assertThat(evaluated.code()).isZero();
+    assertThat(evaluated.err()).contains("The weights are the averages that ema has kept.");
   }
 }

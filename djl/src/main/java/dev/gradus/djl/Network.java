@@ -101,6 +101,15 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * The model that holds the block, such as for its predictors.
+   *
+   * @return the model; a network that was not made from one closes it when it is closed
+   */
+  public Model model() {
+    return model;
+  }
+
+  /**
    * The weights that feed a normalisation layer, so that their length has no effect on the output.
    *
    * @return names of parameters
@@ -252,11 +261,6 @@ public final class Network implements AutoCloseable {
 
   private static Shape batchOfOne(List<Long> inputShape) {
     return new Shape(1).addAll(new Shape(inputShape));
-  }
-
-  /** The model that holds the block. */
-  Model model() {
-    return model;
   }
 
   List<NamedParameter> parameters() {

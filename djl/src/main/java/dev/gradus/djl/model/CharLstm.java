@@ -1,4 +1,4 @@
-package dev.gradus.cli.model;
+package dev.gradus.djl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;

@@ -1,4 +1,4 @@
-package dev.gradus.cli.model;
+package dev.gradus.djl.model;
 
 import ai.djl.nn.Blocks;
 import dev.gradus.djl.Network;

@@ -1,4 +1,4 @@
-package dev.gradus.cli.model;
+package dev.gradus.djl.model;
 
 import dev.gradus.djl.Network;
 import dev.gradus.djl.data.Task;

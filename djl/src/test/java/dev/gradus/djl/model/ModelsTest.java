@@ -1,4 +1,4 @@
-package dev.gradus.cli.model;
+package dev.gradus.djl.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

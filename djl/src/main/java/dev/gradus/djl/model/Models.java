@@ -1,5 +1,8 @@
-package dev.gradus.cli.model;
+package dev.gradus.djl.model;
 
+import dev.gradus.UserException;
+import dev.gradus.djl.Network;
+import dev.gradus.djl.Trained;
 import dev.gradus.text.Catalogue;
 import dev.gradus.text.RecordType;
 import java.util.List;
@@ -23,6 +26,27 @@ public final class Models {
    */
   public static Model of(String text) {
     return CATALOGUE.single(text);
+  }
+
+  /**
+   * Builds the network of a run that {@code gradus train} or a program has made with one of these
+   * models, and gives it what it has learned.
+   *
+   * @param trained a checkpoint of the run
+   * @return the network, to be closed by the caller
+   * @throws UserException if the network is none of these models, or another version built it
+   *     otherwise
+   */
+  public static Network trained(Trained trained) {
+    var data = trained.data();
+    var network = of(trained.network()).network(data.inputShape(), data.task());
+    try {
+      trained.into(network);
+      return network;
+    } catch (UserException mistake) {
+      network.close();
+      throw mistake;
+    }
   }
 
   /**
