@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import dev.gradus.Group;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** What PyTorch has trained, to begin with. */
 final class StartArguments {
+  private static final System.Logger LOG = System.getLogger(StartArguments.class.getName());
+
   @Option(
       names = "--weights",
       paramLabel = "FILE",
@@ -63,8 +66,14 @@ final class StartArguments {
   /** Refuses states that are not those of the optimizer, before a run begins. */
   void requireFit(Network network, Supplier<Group> group) {
     if (optimizerState != null) {
-      try (var optimizer = Optimizer.of(network.trained()).group(group.get()).build()) {
-        into(optimizer);
+      try (var optimizer = Optimizer.of(network.trained()).group(group.get()).build();
+          var arena = Arena.ofConfined()) {
+        var states = OptimizerState.read(Path.of(optimizerState), arena);
+        states.under(optimizer, found());
+        var others = states.otherOptions(optimizer, found());
+        if (!others.isEmpty()) {
+          LOG.log(WARNING, "In PyTorch's optimizer " + String.join(", ", others) + ".");
+        }
       }
     }
   }
@@ -74,9 +83,13 @@ final class StartArguments {
     if (optimizerState != null) {
       try (var arena = Arena.ofConfined()) {
         var states = OptimizerState.read(Path.of(optimizerState), arena);
-        optimizer.restore(0, states.under(optimizer, requireNonNull(names)));
+        optimizer.restore(0, states.under(optimizer, found()));
       }
     }
+  }
+
+  private Names found() {
+    return requireNonNull(names);
   }
 
   /** PyTorch's names of layers that a file gives. */

@@ -133,15 +133,18 @@ class ExportTest {
   @Test
   void aRunBeginsWithTheWeightsAndStates() throws IOException {
     var weights = Files.copy(temporary.resolve("linear"), temporary.resolve("moved"));
-    done(
-        "train",
-        LINEAR,
-        "--optimizer=adam",
-        "--lr=1e-30",
-        "--epochs=1",
-        "--weights=" + weights,
-        "--optimizer-state=" + path("states"),
-        "--out=" + path("begun"));
+    var begun =
+        done(
+            "train",
+            LINEAR,
+            "--optimizer=adam(epsilon=1e-6)",
+            "--lr=1e-30",
+            "--epochs=1",
+            "--weights=" + weights,
+            "--optimizer-state=" + path("states"),
+            "--out=" + path("begun"));
+    assertThat(begun.err())
+        .containsOnlyOnce("In PyTorch's optimizer eps was 1.0E-8 and is 1.0E-6.");
     assertThat(validation("begun")).isCloseTo(validation("adam"), within(1e-12));
     done("export", path("begun"), "--to", path("again"), "--optimizer-state", path("later"));
     assertThat(tensors("again")).usingRecursiveComparison().isEqualTo(tensors("linear"));

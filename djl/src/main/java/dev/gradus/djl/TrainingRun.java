@@ -89,6 +89,7 @@ final class TrainingRun implements AutoCloseable {
     var saved = keeper.resume(arena, problems::add);
     saved.ifPresentOrElse(this::goOnFrom, this::start);
     problems.addAll(Averages.remarks(training.groups, totalSteps()));
+    problems.addAll(ScriptModule.remarks(training.network.block()));
     tell(
         new TrainingEvent.Started(
             progress.step(), totalSteps(), training.epochs, binding.size(), List.copyOf(problems)));

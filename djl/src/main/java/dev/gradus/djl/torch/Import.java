@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,32 @@ final class Import {
       take(parameter, file.of(indices.get(parameter)));
     }
     return taken;
+  }
+
+  /** The options that are not what they were in PyTorch, such as {@code eps}. */
+  SortedSet<String> otherOptions() {
+    var others = new TreeSet<String>();
+    var indices = indices();
+    for (int parameter = 0; parameter < indices.size(); parameter++) {
+      var then = optionsOf(indices.get(parameter));
+      Counterpart.of(optimizer.pipeline(parameter))
+          .options()
+          .forEach(
+              (option, now) -> {
+                if (!then.getOrDefault(option, now).equals(now)) {
+                  others.add("%s was %s and is %s".formatted(option, then.get(option), now));
+                }
+              });
+    }
+    return others;
+  }
+
+  private SortedMap<String, Object> optionsOf(int index) {
+    return file.groups().stream()
+        .filter(group -> group.indices().contains(index))
+        .findFirst()
+        .map(ParameterGroup::options)
+        .orElse(new TreeMap<>());
   }
 
   /** The number in PyTorch of each of our parameters. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 
 /**
  * The states of an optimizer as PyTorch keeps them: tensors {@code state.INDEX.NAME} and, as JSON
@@ -87,6 +88,18 @@ public final class OptimizerState {
    */
   public Map<String, Tensor> under(Optimizer optimizer, Names names) {
     return new Import(this, optimizer, names).states();
+  }
+
+  /**
+   * The options of the rule that are not what they were in PyTorch, which may be meant.
+   *
+   * @param optimizer an optimizer by the rule that PyTorch has used
+   * @param names what its parameters are called in PyTorch
+   * @return sorted texts such as {@code weight_decay was 0.1 and is 0.0}
+   * @throws UserException naming parameters that differ
+   */
+  public SortedSet<String> otherOptions(Optimizer optimizer, Names names) {
+    return new Import(this, optimizer, names).otherOptions();
   }
 
   /**

@@ -138,6 +138,20 @@ class OptimizerMistakesTest {
   }
 
   @Test
+  void otherOptionsAreTold() {
+    try (var program = new Program(group("adamw(beta2=0.99, weightDecay=0.1)"))) {
+      var names = Exports.begin(program, "adamw", arena);
+      assertThat(saved("adamw").otherOptions(program.optimizer(), names))
+          .containsExactly("betas was [0.9, 0.999] and is [0.9, 0.99]");
+    }
+    try (var program = new Program(group("adam(weightDecay=0.01)"))) {
+      var names = Exports.begin(program, "adam", arena);
+      assertThat(saved("adam").otherOptions(program.optimizer(), names))
+          .containsExactly("weight_decay was 0.01 and is 0.0");
+    }
+  }
+
+  @Test
   void gradientDescentCountsNoSteps() {
     try (var program = new Program(group("sgd(momentum=0.9)"))) {
       Exports.begin(program, "sgd", arena);
