@@ -28,4 +28,4 @@ sums first >"$work/first.sums"
 sums another/place >"$work/another.sums"
 diff "$work/first.sums" "$work/another.sums"
 echo "reproducible: $(grep -c 'jar$\|pom$' "$work/first.sums") files with the same bytes, built twice on" \
-  "$(uname -sm), $(mvn -v | grep -o 'Maven [0-9.]*')"
+  "$(uname -sm), $(mvn -v | grep -o 'Maven [0-9][0-9.]*')"
