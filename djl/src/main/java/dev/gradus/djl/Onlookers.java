@@ -40,7 +40,7 @@ final class Onlookers implements AutoCloseable {
     return trainers.isEmpty();
   }
 
-  /** Tells of a training batch whose gradients are there; frees the outputs. */
+  /** Tells of a training batch whose gradients are there. */
   void trained(Batch batch, Examples examples, Place place, NDArray outputs) {
     tell(
         batch,
@@ -51,7 +51,7 @@ final class Onlookers implements AutoCloseable {
             trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, seen)));
   }
 
-  /** Tells of validation examples as they are read; frees the outputs. */
+  /** Tells of validation examples as they are read. */
   Reading.Visitor validation(Examples examples, int batch) {
     var number = new AtomicLong();
     long all = Math.ceilDiv(examples.size(), batch);
@@ -79,7 +79,6 @@ final class Onlookers implements AutoCloseable {
       NDArray outputs,
       BiConsumer<Trainer, BatchData> call) {
     try (var manager = network.newScope()) {
-      outputs.attach(manager);
       var data = data(manager, new BatchArrays(batch, examples), place, outputs);
       Torch.withoutGradients(
           () -> {
