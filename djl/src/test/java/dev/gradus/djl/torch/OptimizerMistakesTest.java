@@ -106,6 +106,16 @@ class OptimizerMistakesTest {
   }
 
   @Test
+  void otherShapes() throws IOException {
+    var indices = "[{\"params\": [0, 1, 2, 3, 4, 5, 6, 7, 8]}]";
+    var tensor = Tensor.of("state.1.momentum_buffer", List.of(3L), 1, 2, 3);
+    refused(file(indices, tensor), "sgd(momentum=0.9)")
+        .hasMessage(
+            "PyTorch's optimizer keeps F32[3] momentum_buffer of bn1.weight, but here it has"
+                + " F32[2]; train the same network with the same rule and options.");
+  }
+
+  @Test
   void optimizersThatClimb() throws IOException {
     refused(file("[{\"params\": [], \"maximize\": true}]"), "sgd")
         .hasMessageContaining("maximize=True");
