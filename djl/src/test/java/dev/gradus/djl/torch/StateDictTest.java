@@ -137,10 +137,13 @@ class StateDictTest {
     assertThatThrownBy(() -> StateDict.read(text, arena))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is not a valid safetensors file");
+    var nowhere = folder.resolve("none/file");
+    assertThatThrownBy(() -> saved().write(nowhere))
+        .hasMessageEndingWith("there is no folder " + folder.resolve("none") + "; make it.");
     var existing = Files.createFile(folder.resolve("existing"));
     assertThatThrownBy(() -> saved().write(existing))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("it exists already");
+        .hasMessage(existing + " exists already; choose another name.");
   }
 
   @Test
