@@ -133,6 +133,11 @@ final class DataArguments {
     return DataSets.open(data, options(listener));
   }
 
+  /** What decides which examples are kept. */
+  long seed() {
+    return splitSeed;
+  }
+
   private void requireUse(String kind, String option, @Nullable Object value) {
     if (value != null && !data.startsWith(kind)) {
       throw new UserException(

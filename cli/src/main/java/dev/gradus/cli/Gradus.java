@@ -66,6 +66,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      SuspectsCommand.class,
       PredictCommand.class,
       ExportCommand.class,
       RulesCommand.class,

@@ -20,7 +20,8 @@ final class OptionSections implements IHelpSectionRenderer {
               new ModelArguments(),
               new StartArguments(),
               new RateArguments()),
-          Section.of("Training", new LoopArguments(), new StepArguments()));
+          Section.of("Training", new LoopArguments(), new StepArguments()),
+          Section.of("Labels that may be wrong", new InstanceArguments()));
 
   private record Section(String heading, Set<String> names) {
     static Section of(String heading, Object... arguments) {

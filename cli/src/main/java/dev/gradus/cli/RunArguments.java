@@ -74,7 +74,7 @@ final class RunArguments {
 
   private Examples own(Console console) {
     var settings = weights.settings();
-    var set = settings.data.open(new Loading(console));
+    var set = settings.open(new Loading(console));
     set.statements().forEach(console::note);
     var examples = OneOf.constant(Part.class, part).of(set);
     if (examples.size() == 0) {

@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.UserException;
+import dev.gradus.cli.data.LoadListener;
 import dev.gradus.cli.run.Build;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.Training;
@@ -20,12 +21,18 @@ final class TrainSettings {
   @Mixin final RateArguments rate = new RateArguments();
   @Mixin final LoopArguments loop = new LoopArguments();
   @Mixin final StepArguments step = new StepArguments();
+  @Mixin final InstanceArguments instances = new InstanceArguments();
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description = "The run's folder, new or empty. Default: runs/DATA-MODEL-NUMBER.")
   @Nullable Path out;
+
+  /** Reads the data as a run sees them. */
+  DataSet open(LoadListener listener) {
+    return instances.of(data.open(listener), data.seed());
+  }
 
   /** Decides what depends on the data and was not chosen, and refuses what does not fit them. */
   void complete(DataSet set) {
@@ -56,7 +63,7 @@ final class TrainSettings {
 
   Training training(Network network, DataSet set) {
     var build = Build.current();
-    return loop.applyTo(step.applyTo(Training.of(network, set)))
+    return loop.applyTo(instances.applyTo(step.applyTo(Training.of(network, set))))
         .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
         .beginWith(start::into)

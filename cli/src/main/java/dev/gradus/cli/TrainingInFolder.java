@@ -55,7 +55,7 @@ final class TrainingInFolder {
   }
 
   private DataSet open() {
-    var data = settings.data.open(new Loading(console));
+    var data = settings.open(new Loading(console));
     data.statements().forEach(this::tell);
     settings.complete(data);
     return data;

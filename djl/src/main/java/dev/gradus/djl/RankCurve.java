@@ -6,22 +6,37 @@ import java.util.Arrays;
  * The area under a ROC curve: how often a positive example has a higher score than a negative one,
  * equal scores counting one half.
  */
-final class RankCurve {
+public final class RankCurve {
   private final long[] keys;
   private int size;
   private long positives;
 
-  RankCurve(int capacity) {
+  /**
+   * An empty curve.
+   *
+   * @param capacity the most examples that will be added
+   */
+  public RankCurve(int capacity) {
     keys = new long[capacity];
   }
 
-  void add(float score, boolean positive) {
+  /**
+   * Adds an example.
+   *
+   * @param score any number
+   * @param positive what it is
+   */
+  public void add(float score, boolean positive) {
     keys[size++] = ((long) ordered(score) << 1) | (positive ? 1 : 0);
     positives += positive ? 1 : 0;
   }
 
-  /** From 0 to 1; NaN without a positive or without a negative example. */
-  double area() {
+  /**
+   * The area.
+   *
+   * @return from 0 to 1; NaN without a positive or without a negative example
+   */
+  public double area() {
     Arrays.sort(keys, 0, size);
     double ranks = 0;
     for (int from = 0; from < size; ) {

@@ -68,7 +68,7 @@ class InstanceMethodTest {
   @ParameterizedTest
   @ValueSource(strings = {"sgd(momentum=0.9)", "adamw", "adamp | decay(0.01)", "lion", "lamb"})
   void wrongLabelsLoseTheirRates(String rules) throws IOException {
-    float[] rates = rates("rates(every=1, metaRate=0.5)", rules);
+    float[] rates = rates("rates(every=1)", rules);
     assertThat(mean(rates, true)).isLessThan(0.8 * mean(rates, false));
   }
 

@@ -1,5 +1,6 @@
 package dev.gradus.djl.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -65,6 +66,30 @@ public record DataSet(
    */
   public DataDescription description() {
     return new DataDescription(train.inputShape(), columns, normalisation, task);
+  }
+
+  /**
+   * The same data set with other examples to learn from and to choose on.
+   *
+   * @param changedTrain the examples to learn from
+   * @param changedValidation the examples on which everything is chosen
+   * @return a data set with the same test examples
+   */
+  public DataSet with(Examples changedTrain, Examples changedValidation) {
+    return new DataSet(
+        name, statements, task, columns, normalisation, changedTrain, changedValidation, test);
+  }
+
+  /**
+   * The same data set with one more statement.
+   *
+   * @param line what was done to the examples
+   * @return the data set
+   */
+  public DataSet stating(String line) {
+    var lines = new ArrayList<>(statements);
+    lines.add(line);
+    return new DataSet(name, lines, task, columns, normalisation, train, validation, test);
   }
 
   /**

@@ -89,7 +89,7 @@ public record LearnedRates(
 
   /** Linear rates up to 2. */
   public LearnedRates() {
-    this(0.1, 2, Parametrisation.LINEAR, Scale.LARGEST, 0, true, 2, 32, false);
+    this(0.5, 2, Parametrisation.LINEAR, Scale.LARGEST, 0, true, 2, 32, false);
   }
 
   @Override
