@@ -6,7 +6,7 @@ version=$1
 gradus=$PWD/gradus
 [ ! -e "cli/src/test/resources/releases/$version" ] || { echo "$version is kept already." >&2; exit 2; }
 
-mvn -q -B -ntp -pl core -am -Drelease="$version" -Dtest='ReleasedCheckpointsTest#write' \
+mvn -q -B -ntp -pl core -am -Drelease="$version" -DexcludedGroups= -Dgroups=keep-release -Dtest=ReleasedCheckpointsTest \
   -Dsurefire.failIfNoSpecifiedTests=false test
 
 mkdir -p "cli/src/test/resources/releases/$version"

@@ -22,8 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -118,8 +118,9 @@ class ReleasedCheckpointsTest {
     }
   }
 
+  /** No test: {@code build/keep-release.sh} has it write what a release keeps. */
   @Test
-  @EnabledIfSystemProperty(named = "release", matches = ".+")
+  @Tag("keep-release")
   void write(@TempDir Path temporary) throws IOException {
     var folder = Files.createDirectories(RELEASES.resolve(System.getProperty("release")));
     for (String trace : TRACES) {

@@ -44,13 +44,14 @@ final class RecordingServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      int now = status;
       asked.countDown();
       if (hanging) {
         await(closed);
         return;
       }
-      if (status != 200) {
-        send(exchange, status, "no");
+      if (now != 200) {
+        send(exchange, now, "no");
         return;
       }
       keep(exchange);
