@@ -22,7 +22,7 @@ enum SweepSection {
   /** Settings that must not differ between entrants, or nothing could be compared. */
   private static Set<String> shared() {
     var keys = new HashSet<>(dataKeys());
-    keys.addAll(List.of("epochs", "best-by"));
+    keys.addAll(List.of("epochs", "best-by", "trusted", "corrupt-labels", "corrupt-how"));
     return keys;
   }
 

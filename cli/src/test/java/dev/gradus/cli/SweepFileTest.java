@@ -92,6 +92,7 @@ class SweepFileTest {
           optimizer: sgd} ! lr: [1, 2, 3]}   ! line 6: The entrant 'sgd' has 3 candidates, but 'adam' has 2; give each equally many.
           optimizer: sgd} ! epochs: 3}       ! line 6: Entrants that differ in 'epochs' cannot be compared; set it below 'settings'.
           {lr: [0.01      ! {data: [0.01     ! line 3: Entrants that differ in 'data' cannot be compared; set it below 'settings'.
+          optimizer: sgd} ! trusted: 0.1}    ! line 6: Entrants that differ in 'trusted' cannot be compared; set it below 'settings'.
           epochs: 1}      ! seed: 1}         ! line 2: The sweep itself decides 'seed'; list seeds below 'seeds'.
           epochs: 1}      ! epochs: {a: b}}  ! line 2: The value must be a text, a number or a list of them.
           baseline: adam  ! baseline: adan   ! line 7: The baseline 'adan' is no entrant; did you mean 'adam'?
