@@ -11,6 +11,7 @@ import dev.gradus.rule.AdamW;
 import dev.gradus.rule.AmsGrad;
 import dev.gradus.rule.ClipNorm;
 import dev.gradus.rule.ClipValue;
+import dev.gradus.rule.EpsilonPlacement;
 import dev.gradus.rule.NAdam;
 import dev.gradus.rule.RAdam;
 import dev.gradus.rule.RmsProp;
@@ -100,13 +101,16 @@ record Counterpart(String name, Map<String, String> states, SortedMap<String, Ob
     return Optional.ofNullable(
         switch (rule) {
           case Sgd sgd when sgd.momentum().lowest() == sgd.momentum().highest() -> of(sgd);
-          case Adam adam when adam.biasCorrection() && !adam.nesterov() ->
+          case Adam adam
+              when adam.biasCorrection()
+                  && !adam.nesterov()
+                  && adam.epsilonPlacement() == EpsilonPlacement.AFTER_CORRECTION ->
               adam("Adam", adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay())
                   .with("amsgrad", adam.amsgrad());
           case AmsGrad adam ->
               adam("Adam", adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay())
                   .with("amsgrad", true);
-          case AdamW adam ->
+          case AdamW adam when adam.epsilonPlacement() == EpsilonPlacement.AFTER_CORRECTION ->
               adam("AdamW", adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay())
                   .with("amsgrad", adam.amsgrad());
           case NAdam adam ->

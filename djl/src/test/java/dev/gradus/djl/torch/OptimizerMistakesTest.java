@@ -59,7 +59,14 @@ class OptimizerMistakesTest {
   @Test
   void rulesThatPyTorchLacks() {
     for (String pipeline :
-        List.of("adamp", "adam(nesterov=true)", "lion", "adam | unit-rows", "lamb")) {
+        List.of(
+            "adamp",
+            "adam(nesterov=true)",
+            "adam(epsilonPlacement=before-correction)",
+            "adamw(epsilonPlacement=before-correction)",
+            "lion",
+            "adam | unit-rows",
+            "lamb")) {
       assertThatThrownBy(() -> exported(group(pipeline)))
           .isInstanceOf(UserException.class)
           .hasMessage(
