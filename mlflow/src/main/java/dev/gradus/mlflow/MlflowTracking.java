@@ -1,9 +1,11 @@
 package dev.gradus.mlflow;
 
+import dev.gradus.UserException;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.TrainingResult;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -85,10 +87,23 @@ public final class MlflowTracking implements TrainingListener, AutoCloseable {
    * @param name its name
    * @param value its value, which is never logged
    * @return this
+   * @throws UserException if HTTP does not allow it, such as a value with a line break
    */
   public MlflowTracking header(String name, String value) {
+    requireAllowed(name, value);
     headers.put(name, value);
     return this;
+  }
+
+  /** The refusal of the HTTP client itself would show the value. */
+  private static void requireAllowed(String name, String value) {
+    try {
+      HttpRequest.newBuilder().header(name, value);
+    } catch (IllegalArgumentException _) {
+      throw new UserException(
+          "The header '%s' or its value is not allowed in a request; leave out line breaks."
+              .formatted(name));
+    }
   }
 
   /**

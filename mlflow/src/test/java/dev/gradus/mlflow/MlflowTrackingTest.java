@@ -1,8 +1,10 @@
 package dev.gradus.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.gradus.UserException;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.TrainingResult.Outcome;
@@ -185,5 +187,16 @@ class MlflowTrackingTest {
       assertThat(server.bodies().getLast().get("status").getAsString()).isEqualTo("FAILED");
     }
     assertThat(warnings.messages).hasSize(1);
+  }
+
+  @Test
+  void aSecretThatIsNoHeaderIsRefusedWithoutShowingIt() {
+    var tracking = MlflowTracking.to(URI.create("http://localhost"), "fraud");
+    assertThatThrownBy(() -> tracking.header("Authorization", "Bearer secret\n"))
+        .isInstanceOf(UserException.class)
+        .hasNoCause()
+        .hasMessage(
+            "The header 'Authorization' or its value is not allowed in a request; leave out line"
+                + " breaks.");
   }
 }
