@@ -54,7 +54,7 @@ final class Import {
           .options()
           .forEach(
               (option, now) -> {
-                if (!then.getOrDefault(option, now).equals(now)) {
+                if (!now.equals(then.getOrDefault(option, now))) {
                   others.add("%s was %s and is %s".formatted(option, then.get(option), now));
                 }
               });

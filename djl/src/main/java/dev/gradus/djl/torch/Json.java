@@ -4,8 +4,10 @@ import ai.djl.util.JsonUtils;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import dev.gradus.UserException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The texts that Python's {@code json} module reads and writes. */
@@ -21,11 +23,22 @@ final class Json {
   }
 
   static List<String> strings(String text) {
-    return List.copyOf(read(text, STRINGS));
+    var strings = read(text, STRINGS);
+    requireNoNull(strings);
+    return List.copyOf(strings);
   }
 
   static Map<String, String> texts(String text) {
-    return read(text, TEXTS);
+    var texts = read(text, TEXTS);
+    requireNoNull(texts.values());
+    return texts;
+  }
+
+  /** Refuses JSON's null among values that are all needed. */
+  static void requireNoNull(Collection<?> values) {
+    if (values.stream().anyMatch(Objects::isNull)) {
+      throw unknown(null);
+    }
   }
 
   /** Reads a text that Python has written. */

@@ -24,13 +24,20 @@ record ParameterGroup(
   private static final TypeToken<List<Map<String, Object>>> GROUPS = new TypeToken<>() {};
 
   static List<ParameterGroup> read(String json) {
-    return Json.read(json, GROUPS).stream().map(ParameterGroup::of).toList();
+    var groups = Json.read(json, GROUPS);
+    Json.requireNoNull(groups);
+    return groups.stream().map(ParameterGroup::of).toList();
   }
 
   private static ParameterGroup of(Map<String, Object> group) {
     var options = new TreeMap<>(group);
     var indices = list(options.remove(INDICES)).stream().map(ParameterGroup::index).toList();
     var names = list(options.remove(NAMES)).stream().map(Objects::toString).toList();
+    if (!names.isEmpty() && names.size() != indices.size()) {
+      throw new UserException(
+          "A group of PyTorch's optimizer has %d parameters but %d names; save it once more."
+              .formatted(indices.size(), names.size()));
+    }
     return new ParameterGroup(options, indices, names);
   }
 

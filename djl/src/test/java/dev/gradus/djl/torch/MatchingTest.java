@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gradus.UserException;
 import dev.gradus.safetensors.Dtype;
 import dev.gradus.safetensors.Tensor;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Layers of a network and of a PyTorch file, which have other names and no order in the file. */
 class MatchingTest {
@@ -154,6 +158,14 @@ class MatchingTest {
         .hasMessage(
             "The parameters stage.first.weight and stage.second.weight would both be called"
                 + " same.weight in PyTorch; give them different names.");
+  }
+
+  @Test
+  void aMapWithoutAValueIsRefused(@TempDir Path folder) throws IOException {
+    var map = Files.writeString(folder.resolve("map.json"), "{\"stemNorm\": null}");
+    assertThatThrownBy(() -> Names.read(map))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is no map of names");
   }
 
   @Test

@@ -137,13 +137,21 @@ class OptimizerMistakesTest {
             model
                 + " is no optimizer's state: its metadata lack param_groups; save them as"
                 + " docs/pytorch.md tells.");
-    for (String groups : List.of("{}", "[1]", "", "null", "[{")) {
+    for (String groups : List.of("{}", "[1]", "", "null", "[{", "[null]")) {
       assertThatThrownBy(() -> file(groups))
           .isInstanceOf(UserException.class)
           .hasMessage(
               "The file's metadata are not the JSON that docs/pytorch.md tells; save it once"
                   + " more.");
     }
+  }
+
+  @Test
+  void moreNamesThanParameters() {
+    assertThatThrownBy(() -> file("[{\"params\": [0], \"param_names\": [\"a\", \"b\"]}]"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "A group of PyTorch's optimizer has 1 parameters but 2 names; save it once more.");
   }
 
   private int files;
