@@ -122,7 +122,7 @@ public final class EpochTable implements TrainingListener {
   private void read() {
     try {
       var lines = Files.readAllLines(file);
-      var columns = lines.getFirst().split(SEPARATOR, -1);
+      var columns = lines.stream().findFirst().orElse("").split(SEPARATOR, -1);
       lines.stream().skip(1).forEach(line -> rows.add(row(columns, line.split(SEPARATOR, -1))));
     } catch (IOException failure) {
       throw new UserException(

@@ -92,4 +92,14 @@ class EpochTableTest {
                 + file()
                 + "' is not a table of epochs: a line has 1 cells under 2 columns.");
   }
+
+  @Test
+  void anEmptyFileIsATableWithoutRows() throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.createFile(file());
+    var table = new EpochTable(file());
+    table.on(started(0));
+    table.on(epoch(0, Map.of("loss", 1.0)));
+    assertThat(Files.readAllLines(file())).containsExactly(HEADER, "1,10,1.5,NaN,0.5,true,1.0");
+  }
 }
