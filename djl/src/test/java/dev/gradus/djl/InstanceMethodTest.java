@@ -13,7 +13,6 @@ import dev.gradus.djl.data.WrongLabels;
 import dev.gradus.djl.data.WrongLabels.How;
 import dev.gradus.djl.instance.InstanceMethods;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,17 +122,50 @@ class InstanceMethodTest {
     }
   }
 
+  private static Batch batch() {
+    var numbers = MemorySegment.ofArray(new float[4]);
+    return new Batch(new int[] {3, 1, 2, 0}, numbers, numbers);
+  }
+
   @Test
   void smallLossesAreKept() {
+    var method = InstanceMethods.parse("small-losses(0.5)").start(Tiny.data());
     float[] weights = {1, 1, 2, 1};
-    try (var arena = Arena.ofConfined()) {
-      MemorySegment numbers = arena.allocate(4 * Float.BYTES);
-      var batch = new Batch(new int[] {3, 1, 2, 0}, numbers, numbers);
-      InstanceMethods.parse("small-losses(0.5)")
-          .start(Tiny.data())
-          .weigh(batch, new float[] {3, 0.5f, 1, 2}, weights);
-    }
+    method.weigh(batch(), new float[] {3, 0.5f, 1, 2}, weights);
     assertThat(weights).containsExactly(0, 2, 4, 0);
+    float[] ofEqualLosses = {1, 1, 1, 1};
+    method.weigh(batch(), new float[] {2, 2, 2, 2}, ofEqualLosses);
+    assertThat(ofEqualLosses).containsExactly(1, 1, 1, 1);
+  }
+
+  @Test
+  void aProductThatIsNotFiniteDoesNotSpoilTheOthersWeights() {
+    var method = InstanceMethods.parse("reweight").start(Tiny.data());
+    method.before(batch(), new Answering(List.of(Double.NaN, 1.0, Double.POSITIVE_INFINITY, 3.0)));
+    float[] weights = {1, 1, 1, 1};
+    method.weigh(batch(), new float[4], weights);
+    assertThat(weights).containsExactly(0, 1, 0, 3);
+  }
+
+  /** Answers with the same inner products always. */
+  private record Answering(List<Double> products) implements Probe {
+    @Override
+    public long step() {
+      return 0;
+    }
+
+    @Override
+    public void aim() {}
+
+    @Override
+    public double[] innerProducts(Batch batch) {
+      return products.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    @Override
+    public double length() {
+      return 1;
+    }
   }
 
   @Test

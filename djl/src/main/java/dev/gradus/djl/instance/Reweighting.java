@@ -69,12 +69,17 @@ public record Reweighting(@Range("[1, ∞)") int trusted) implements InstanceMet
       double[] products = probe.innerProducts(batch);
       double sum = 0;
       for (double product : products) {
-        sum += Math.max(product, 0);
+        sum += help(product);
       }
       double scale = sum == 0 ? 0 : batch.size() / sum;
       for (int place = 0; place < products.length; place++) {
-        factors[batch.index(place)] = (float) (Math.max(products[place], 0) * scale);
+        factors[batch.index(place)] = (float) (help(products[place]) * scale);
       }
+    }
+
+    /** 0 for a product that is not finite, which says nothing of its example. */
+    private static double help(double product) {
+      return product > 0 && Double.isFinite(product) ? product : 0;
     }
 
     @Override

@@ -52,9 +52,18 @@ public record SmallLosses(@Range("(0, 1]") double keep) implements InstanceMetho
     Arrays.sort(sorted);
     int kept = Math.max(1, (int) Math.round(keep * losses.length));
     float bound = sorted[kept - 1];
-    float factor = (float) losses.length / kept;
+    float factor = (float) losses.length / count(losses, bound);
     for (int place = 0; place < weights.length; place++) {
       weights[place] *= losses[place] <= bound ? factor : 0;
     }
+  }
+
+  /** Of equal losses all are kept or none. */
+  private static int count(float[] losses, float bound) {
+    int count = 0;
+    for (float loss : losses) {
+      count += loss <= bound ? 1 : 0;
+    }
+    return count;
   }
 }
