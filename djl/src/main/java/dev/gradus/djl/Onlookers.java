@@ -24,8 +24,12 @@ final class Onlookers implements AutoCloseable {
   private final Network network;
   private final List<Trainer> trainers = new ArrayList<>();
 
-  Onlookers(Training training) {
-    network = training.network;
+  Onlookers(Network network) {
+    this.network = network;
+  }
+
+  /** Makes the trainers of a training's listeners, which tells these that it begins. */
+  void begin(Training training) {
     for (var listener : training.listeners) {
       if (listener instanceof DjlListeners djl) {
         trainers.add(djl.trainer(training));

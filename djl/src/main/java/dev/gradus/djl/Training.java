@@ -328,8 +328,8 @@ public final class Training {
     }
     try (var arena = Arena.ofShared();
         var keeper = CheckpointKeeper.of(checkpoints, choice);
-        var run = new TrainingRun(this, keeper, arena)) {
-      return run.run();
+        var opened = new Opened()) {
+      return new TrainingRun(this, keeper, arena, opened).run();
     }
   }
 

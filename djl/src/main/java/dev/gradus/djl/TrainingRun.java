@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /** One run of a {@link Training}: the loop over steps and epochs. */
-final class TrainingRun implements AutoCloseable {
+final class TrainingRun {
   private static final String START = "start";
 
   private final Training training;
@@ -36,8 +36,8 @@ final class TrainingRun implements AutoCloseable {
   private Progress progress = Progress.START;
   private boolean endWanted;
 
-  /** Works with a keeper and an arena that the caller closes, after this. */
-  TrainingRun(Training training, CheckpointKeeper keeper, Arena arena) {
+  /** Works with a keeper, an arena and what it opens, which the caller closes in the end. */
+  TrainingRun(Training training, CheckpointKeeper keeper, Arena arena, Opened opened) {
     this.training = training;
     this.keeper = keeper;
     this.arena = arena;
@@ -47,14 +47,16 @@ final class TrainingRun implements AutoCloseable {
     batches = Batches.shuffled(training.data.train().size(), training.batch, training.seed);
     training.network.requireNormalisable(batches.smallestPart(training.accumulation));
     binding = new ParameterBinding(training.network);
-    optimizer = optimizer();
+    optimizer = opened.add(optimizer(), Optimizer::close);
     var instances = training.instances.start(training.data);
     probe =
         training.instances.trustedBatch() == 0
             ? Optional.empty()
-            : Optional.of(new StepProbe(training, binding, optimizer, arena));
+            : Optional.of(
+                opened.add(new StepProbe(training, binding, optimizer, arena), StepProbe::close));
     state = new RunState(training, optimizer, instances, arena);
-    onlookers = new Onlookers(training);
+    onlookers = opened.add(new Onlookers(training.network), Onlookers::close);
+    onlookers.begin(training);
     step = new TrainingStep(training, binding, optimizer, onlookers, instances, probe, arena);
   }
 
@@ -263,12 +265,5 @@ final class TrainingRun implements AutoCloseable {
 
   private void tell(TrainingEvent event) {
     training.listeners.forEach(listener -> listener.on(event));
-  }
-
-  @Override
-  public void close() {
-    optimizer.close();
-    probe.ifPresent(StepProbe::close);
-    onlookers.close();
   }
 }

@@ -24,9 +24,12 @@ import dev.gradus.djl.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -236,6 +239,47 @@ class DjlListenersTest {
           .isInstanceOf(UserException.class)
           .hasMessageContaining("A listener has called Trainer.step()");
     }
+  }
+
+  @Test
+  void whatWasOpenedIsClosedIfAListenerFailsAtTheBeginning() throws InterruptedException {
+    var ended = new ArrayList<Trainer>();
+    var first =
+        new TrainingListenerAdapter() {
+          @Override
+          public void onTrainingEnd(Trainer trainer) {
+            ended.add(trainer);
+          }
+        };
+    var failing =
+        new TrainingListenerAdapter() {
+          @Override
+          public void onTrainingBegin(Trainer trainer) {
+            throw new IllegalStateException("no");
+          }
+        };
+    var before = workers();
+    try (var network = Tiny.plain()) {
+      var training =
+          Tiny.training(network, data())
+              .threads(1, 3)
+              .listener(DjlListeners.of(first))
+              .listener(DjlListeners.of(failing));
+      assertThatThrownBy(training::run).hasMessage("no");
+    }
+    assertThat(ended).hasSize(1);
+    var left = workers();
+    left.removeAll(before);
+    for (var worker : left) {
+      assertThat(worker.join(Duration.ofSeconds(10))).isTrue();
+    }
+  }
+
+  /** The threads of optimizers; those of a closed one end. */
+  private static Set<Thread> workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("gradus-worker-"))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -189,7 +189,7 @@ class InstanceRateTraceTest {
     var rates = training.instances.start(training.data);
     try (var optimizer =
             Optimizer.of(binding.parameters()).group(training.groups.getFirst()).build();
-        var onlookers = new Onlookers(training);
+        var onlookers = new Onlookers(training.network);
         var probe = new StepProbe(training, binding, optimizer, arena);
         var slot =
             new BatchSlot(training.data.train(), new Augmentation.None(), 0, trace.sizes.batch)) {
