@@ -78,8 +78,9 @@ final class StartArguments {
     }
   }
 
-  /** Gives an optimizer the states to begin with, if there are any. */
-  void into(Optimizer optimizer) {
+  /** Gives network and optimizer what to begin with, also where a run died before a checkpoint. */
+  void into(Network network, DataSet data, Optimizer optimizer) {
+    into(network, data);
     if (optimizerState != null) {
       try (var arena = Arena.ofConfined()) {
         var states = OptimizerState.read(Path.of(optimizerState), arena);

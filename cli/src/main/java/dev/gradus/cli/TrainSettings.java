@@ -66,7 +66,7 @@ final class TrainSettings {
     return loop.applyTo(instances.applyTo(step.applyTo(Training.of(network, set))))
         .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
-        .beginWith(start::into)
+        .beginWith(optimizer -> start.into(network, set, optimizer))
         .chooseBy(loop.choice(set))
         .note("version", build.version())
         .note("commit", build.commit());

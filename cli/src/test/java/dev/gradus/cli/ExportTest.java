@@ -155,6 +155,24 @@ class ExportTest {
     done("train", "--resume", path("begun"));
   }
 
+  @Test
+  void aRunThatDiedBeforeItsFirstCheckpointBeginsWithThemAgain() throws IOException {
+    done(
+        "train",
+        LINEAR,
+        "--optimizer=adam",
+        "--epochs=1",
+        "--weights=" + path("linear"),
+        "--optimizer-state=" + path("states"),
+        "--out=" + path("whole"));
+    Files.createDirectory(temporary.resolve("died"));
+    Files.copy(
+        new RunFiles(temporary.resolve("whole")).configuration(),
+        new RunFiles(temporary.resolve("died")).configuration());
+    done("train", "--resume", path("died"));
+    assertThat(validation("died")).isEqualTo(validation("whole"));
+  }
+
   private static double validation(String run) {
     return Result.read(new RunFiles(temporary.resolve(run)))
         .validation()
