@@ -31,7 +31,7 @@ final class Outbox implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("gradus-mlflow").factory());
   private final Route route;
-  private volatile boolean warned;
+  private boolean warned;
 
   /** Where metrics go. */
   interface Route {
@@ -70,7 +70,7 @@ final class Outbox implements AutoCloseable {
     } while (!waiting.isEmpty());
   }
 
-  private void warn(Exception failure) {
+  private synchronized void warn(Exception failure) {
     if (!warned) {
       warned = true;
       LOG.warn(
