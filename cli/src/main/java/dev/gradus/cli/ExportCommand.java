@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.Optimizer;
+import dev.gradus.UserException;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.Trained;
@@ -78,13 +79,22 @@ final class ExportCommand implements Callable<Integer> {
     try (var _ = RunLog.install(console::note, Level.WARNING);
         var arena = Arena.ofConfined()) {
       StateDict.requireNew(to);
-      Optional.ofNullable(optimizerState).ifPresent(StateDict::requireNew);
+      Optional.ofNullable(optimizerState).ifPresent(this::requireAnother);
       var trained = weights.trained(arena, console);
       try (var network = Models.trained(trained)) {
         export(trained, network, arena);
       }
     }
     return Gradus.OK;
+  }
+
+  private void requireAnother(Path file) {
+    StateDict.requireNew(file);
+    if (file.toAbsolutePath().normalize().equals(to.toAbsolutePath().normalize())) {
+      throw new UserException(
+          "Options --to and --optimizer-state both name %s; give each a file of its own."
+              .formatted(file));
+    }
   }
 
   private void export(Trained trained, Network network, Arena arena) {

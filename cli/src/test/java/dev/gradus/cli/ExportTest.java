@@ -192,6 +192,15 @@ class ExportTest {
         "--to",
         path("linear"));
     refused(
+        "Options --to and --optimizer-state both name %s; give each a file of its own."
+            .formatted(path("both")),
+        "export",
+        path("adam"),
+        "--to",
+        path("both"),
+        "--optimizer-state",
+        path("both"));
+    refused(
         "%s cannot be written: there is no folder %s; make it."
             .formatted(path("no/file"), path("no")),
         "export",

@@ -62,12 +62,15 @@ final class StepProbe implements Probe, AutoCloseable {
   @Override
   public void aim() {
     statistics.remember();
-    Torch.seed(SplitMix64.at(training.seed, TRUSTED, step).next());
-    backward(slot.fill(new Selection(0, drawn())));
-    binding.locate();
-    direction.takeGradients(optimizer.state());
-    binding.zeroGradients();
-    statistics.putBack();
+    try {
+      Torch.seed(SplitMix64.at(training.seed, TRUSTED, step).next());
+      backward(slot.fill(new Selection(0, drawn())));
+      binding.locate();
+      direction.takeGradients(optimizer.state());
+    } finally {
+      binding.zeroGradients();
+      statistics.putBack();
+    }
   }
 
   /** The trusted examples of a step: an epoch after the other, each in an order of its own. */
@@ -96,10 +99,13 @@ final class StepProbe implements Probe, AutoCloseable {
       statistics.remember();
       now.remember();
       double distance = DISTANCE / direction.length();
-      addLosses(batch, distance, 0.5 / distance, products);
-      addLosses(batch, -distance, -0.5 / distance, products);
-      now.putBack();
-      statistics.putBack();
+      try {
+        addLosses(batch, distance, 0.5 / distance, products);
+        addLosses(batch, -distance, -0.5 / distance, products);
+      } finally {
+        now.putBack();
+        statistics.putBack();
+      }
     }
     return products;
   }

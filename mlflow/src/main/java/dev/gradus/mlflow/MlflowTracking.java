@@ -135,6 +135,9 @@ public final class MlflowTracking implements TrainingListener, AutoCloseable {
    * @return this
    */
   public MlflowTracking deadline(Duration time) {
+    if (!time.isPositive()) {
+      throw new UserException("The deadline of a request is above 0, not %s.".formatted(time));
+    }
     deadline = time;
     return this;
   }

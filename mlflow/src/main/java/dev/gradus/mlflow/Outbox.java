@@ -64,10 +64,19 @@ final class Outbox implements AutoCloseable {
   private void sendAll() throws IOException {
     do {
       var first = waiting.stream().limit(MOST_IN_A_REQUEST).toList();
-      route.send(new ArrayList<>(first));
+      sendOrDrop(new ArrayList<>(first));
       first.forEach(_ -> waiting.removeFirst());
       count.addAndGet(-first.size());
     } while (!waiting.isEmpty());
+  }
+
+  /** What the server refuses for good must not block what comes behind it. */
+  private void sendOrDrop(List<Metric> metrics) throws IOException {
+    try {
+      route.send(metrics);
+    } catch (RefusedException refused) {
+      warn(refused);
+    }
   }
 
   private synchronized void warn(Exception failure) {

@@ -41,12 +41,22 @@ final class TrackedRun implements AutoCloseable {
 
   private void send(List<Metric> metrics) throws IOException {
     var run = identifier();
-    if (!parametersTold && !settings.parameters.isEmpty()) {
-      server.logParameters(run, settings.parameters);
-      parametersTold = true;
-    }
     if (!metrics.isEmpty()) {
       server.logMetrics(run, metrics);
+    }
+    if (!parametersTold && !settings.parameters.isEmpty()) {
+      tellParameters(run);
+    }
+  }
+
+  /** Parameters that the server refuses are not told again. */
+  private void tellParameters(String run) throws IOException {
+    try {
+      server.logParameters(run, settings.parameters);
+      parametersTold = true;
+    } catch (RefusedException refused) {
+      parametersTold = true;
+      throw refused;
     }
   }
 

@@ -16,12 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The requests of MLflow's REST interface that a training needs, each with a deadline. */
 final class TrackingServer implements AutoCloseable {
   private static final String INTERFACE = "/api/2.0/mlflow/";
   private static final int OK = 200;
   private static final int MISSING = 404;
+
+  /** Bad request, not authorised, forbidden, not found, too large. */
+  private static final Set<Integer> FOR_GOOD = Set.of(400, 401, 403, MISSING, 413);
+
   private static final int LONGEST_ANSWER = 200;
 
   private final Gson gson = new Gson();
@@ -110,10 +115,11 @@ final class TrackingServer implements AutoCloseable {
   }
 
   private JsonObject json(HttpResponse<String> answer) throws IOException {
-    if (answer.statusCode() != OK) {
-      throw new IOException(
-          "%s answers %d: %s"
-              .formatted(answer.uri().getPath(), answer.statusCode(), shortened(answer.body())));
+    int status = answer.statusCode();
+    if (status != OK) {
+      var words =
+          "%s answers %d: %s".formatted(answer.uri().getPath(), status, shortened(answer.body()));
+      throw FOR_GOOD.contains(status) ? new RefusedException(words) : new IOException(words);
     }
     try {
       return gson.fromJson(answer.body(), JsonObject.class);

@@ -172,6 +172,33 @@ class MlflowTrackingTest {
   }
 
   @Test
+  void whatIsRefusedForGoodDoesNotBlockTheRest() throws IOException {
+    try (var server = new RecordingServer()) {
+      server.failWith(400);
+      var tracking = MlflowTracking.to(server.address(), "fraud");
+      tracking.on(new TrainingEvent.Started(0, 40, 4, 100, List.of()));
+      tracking.on(
+          new TrainingEvent.EpochDone(20, 0, 1.5, metrics(0.75), true, Duration.ofSeconds(1)));
+      server.awaitRequest();
+      server.failWith(200);
+      tracking.on(
+          new TrainingEvent.EpochDone(40, 1, 1.25, metrics(0.5), true, Duration.ofSeconds(2)));
+      tracking.close();
+      assertThat(lines(server.bodies(), "metrics"))
+          .containsExactly("train/epochLoss = 1.25 at 40", "validation/accuracy = 0.5 at 40");
+    }
+    assertThat(warnings.messages).hasSize(1);
+  }
+
+  @Test
+  void aDeadlineOfNothingIsRefused() {
+    var tracking = MlflowTracking.to(URI.create("http://localhost:1"), "fraud");
+    assertThatThrownBy(() -> tracking.deadline(Duration.ZERO))
+        .isInstanceOf(UserException.class)
+        .hasMessage("The deadline of a request is above 0, not PT0S.");
+  }
+
+  @Test
   void whatCouldNotBeSentIsSentLater() throws IOException {
     try (var server = new RecordingServer()) {
       server.failWith(503);

@@ -1,5 +1,6 @@
 package dev.gradus.djl.data;
 
+import dev.gradus.UserException;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -51,6 +52,9 @@ public final class WrongLabels implements Examples {
    * @param seed decides which
    */
   public WrongLabels(Examples truth, int classes, Settings settings, long seed) {
+    if (classes < 2) {
+      throw new UserException("Labels of a single class cannot be made wrong.");
+    }
     this.truth = truth;
     this.classes = classes;
     this.share = settings.share();
