@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "The equations are derived from what the engines compute. Passes, floats moved and bytes"
           + " remembered are those of the plan; the time is measured here, in turn"
-          + " with a loop that moves as many bytes."
+          + " with a loop that moves as many bytes through as many arrays."
     },
     footerHeading = "%nExamples%n",
     footer = {

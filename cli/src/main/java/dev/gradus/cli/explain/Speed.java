@@ -17,7 +17,7 @@ import java.util.Random;
 
 /**
  * How long a step takes here, on one thread, against a loop that only moves as many bytes through
- * as much memory.
+ * as many arrays.
  *
  * @param weights how many weights the step has
  * @param milliseconds the median time of a step
@@ -37,6 +37,7 @@ public record Speed(
   private static final long TIMED = 1_000_000_000L;
   private static final int MOST_STEPS = 1001;
   private static final double RATE = 1e-4;
+  private static final long CACHE_LINE = 64;
 
   /**
    * Times a pipeline for a few seconds.
@@ -52,7 +53,7 @@ public record Speed(
     try (var arena = Arena.ofShared();
         var optimizer = Optimizer.of(List.of(parameter)).group(Group.all(pipeline, RATE)).build()) {
       var tensors = new OneTensor(random(arena, shape, 1), random(arena, shape, 2));
-      var stream = new Stream(shape.size() * floatsKept);
+      var stream = Stream.of(shape.size(), floatsKept);
       Runnable step = () -> optimizer.step(tensors);
       double[] steps = new double[MOST_STEPS];
       double[] streams = new double[MOST_STEPS];
@@ -114,7 +115,7 @@ public record Speed(
 
   private static MemorySegment random(Arena arena, Shape shape, long seed) {
     var numbers = new Random(seed);
-    MemorySegment memory = arena.allocate(ValueLayout.JAVA_FLOAT, shape.size());
+    MemorySegment memory = arena.allocate(shape.size() * Float.BYTES, CACHE_LINE);
     for (long i = 0; i < shape.size(); i++) {
       memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) numbers.nextGaussian());
     }
@@ -130,39 +131,6 @@ public record Speed(
     @Override
     public MemorySegment gradient(int index) {
       return gradient;
-    }
-  }
-
-  /** Reads four arrays and updates three of them in place, as an optimizer with two states does. */
-  private static final class Stream implements Runnable {
-    private static final int ARRAYS = 4;
-    private static final int MOVED = 7;
-
-    private final float[] a;
-    private final float[] b;
-    private final float[] c;
-    private final float[] d;
-
-    Stream(long floats) {
-      int length = Math.toIntExact(Math.max(1, floats / ARRAYS));
-      a = new float[length];
-      b = new float[length];
-      c = new float[length];
-      d = new float[length];
-    }
-
-    double bytes() {
-      return (double) a.length * MOVED * Float.BYTES;
-    }
-
-    @Override
-    public void run() {
-      for (int i = 0; i < a.length; i++) {
-        float x = d[i];
-        a[i] += x;
-        b[i] += x;
-        c[i] += x;
-      }
     }
   }
 }
