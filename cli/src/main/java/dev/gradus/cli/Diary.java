@@ -14,7 +14,7 @@ final class Diary implements TrainingListener {
   public void on(TrainingEvent event) {
     switch (event) {
       case TrainingEvent.Started started -> start(started);
-      case TrainingEvent.StepDone _ -> {}
+      case TrainingEvent.StepDone _, TrainingEvent.InstancesLearned _ -> {}
       case TrainingEvent.StepSkipped skipped -> LOG.log(WARNING, skipped(skipped));
       case TrainingEvent.EpochDone done ->
           LOG.log(

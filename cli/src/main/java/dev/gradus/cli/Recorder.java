@@ -10,6 +10,7 @@ import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.telemetry.Measurement;
 import dev.gradus.djl.telemetry.Metrics;
 import dev.gradus.djl.telemetry.MetricsLog;
+import dev.gradus.djl.telemetry.RateLog;
 import java.time.Instant;
 import java.util.function.LongFunction;
 
@@ -18,6 +19,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
   private final RunFiles files;
   private final LongFunction<Session> session;
   private final MetricsLog metrics;
+  private final RateLog rates;
   private long plannedEpochs;
 
   /** Writes into these files; the session is made from the number of steps before it. */
@@ -25,6 +27,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
     this.files = files;
     this.session = session;
     metrics = new MetricsLog(files.metrics());
+    rates = new RateLog(files.rates());
   }
 
   @Override
@@ -34,6 +37,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
       Environment.append(files, session.apply(started.step()));
     }
     metrics.on(event);
+    rates.on(event);
     if (event instanceof TrainingEvent.Ended ended) {
       end(ended.result());
     }

@@ -1,5 +1,6 @@
 package dev.gradus.djl;
 
+import dev.gradus.safetensors.Tensor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,20 @@ public sealed interface TrainingEvent {
       boolean best,
       Duration elapsed)
       implements TrainingEvent {}
+
+  /**
+   * An instance method has learned in an epoch that is about to end; told only if it has a state.
+   *
+   * @param epoch its number, from 0
+   * @param state what the method has learned so far, by names that begin with {@code instances/};
+   *     the memory is the live one and may be read during the call only
+   */
+  record InstancesLearned(long epoch, List<Tensor> state) implements TrainingEvent {
+    /** Copies the list. */
+    public InstancesLearned {
+      state = List.copyOf(state);
+    }
+  }
 
   /**
    * A checkpoint is on the disk.

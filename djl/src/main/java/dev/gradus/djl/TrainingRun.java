@@ -28,6 +28,7 @@ final class TrainingRun {
   private final Batches batches;
   private final ParameterBinding binding;
   private final Optimizer optimizer;
+  private final InstanceMethod.Running instances;
   private final Optional<StepProbe> probe;
   private final RunState state;
   private final TrainingStep step;
@@ -48,7 +49,7 @@ final class TrainingRun {
     training.network.requireNormalisable(batches.smallestPart(training.accumulation));
     binding = new ParameterBinding(training.network);
     optimizer = opened.add(optimizer(), Optimizer::close);
-    var instances = training.instances.start(training.data);
+    instances = training.instances.start(training.data);
     probe =
         training.instances.trustedBatch() == 0
             ? Optional.empty()
@@ -200,9 +201,17 @@ final class TrainingRun {
       double figure = training.choice.figure(metrics);
       keeper.keepBest(state.checkpoint(progress), progress.step(), figure);
     }
+    tellOfInstances(ended.epoch());
     tell(
         new TrainingEvent.EpochDone(
             ended.step(), ended.epoch(), ended.trainLoss(), metrics, best, elapsed()));
+  }
+
+  private void tellOfInstances(long epoch) {
+    var learned = instances.state();
+    if (!learned.isEmpty()) {
+      tell(new TrainingEvent.InstancesLearned(epoch, learned));
+    }
   }
 
   /**

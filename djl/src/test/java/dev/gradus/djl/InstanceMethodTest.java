@@ -101,6 +101,30 @@ class InstanceMethodTest {
   }
 
   @Test
+  void listenersAreToldOfTheRatesBeforeAnEpochEnds() throws IOException {
+    var told = new ArrayList<String>();
+    var last = new ArrayList<float[]>();
+    try (var network = Tiny.network()) {
+      training(network, "rates", "adamp", folder)
+          .listener(
+              event -> {
+                switch (event) {
+                  case TrainingEvent.InstancesLearned learned -> {
+                    told.add("learned " + learned.epoch());
+                    last.add(learned.state().getFirst().floats());
+                  }
+                  case TrainingEvent.EpochDone done -> told.add("done " + done.epoch());
+                  default -> {}
+                }
+              })
+          .run();
+    }
+    assertThat(told).hasSize(8).startsWith("learned 0", "done 0", "learned 1");
+    assertThat(last.getLast()).isEqualTo(Tiny.newest(folder).get("instances/rates"));
+    assertThat(last.getFirst()).isNotEqualTo(last.getLast());
+  }
+
+  @Test
   void aRunGoesOnOnlyWithItsMethod() {
     run("rates", folder, 5);
     assertThatThrownBy(() -> run("reweight", folder, 5))

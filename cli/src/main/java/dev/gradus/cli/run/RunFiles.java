@@ -76,6 +76,16 @@ public record RunFiles(Path folder) {
   }
 
   /**
+   * The learning rate of every training instance behind each epoch, as a NumPy array; missing where
+   * the run learns none.
+   *
+   * @return the file {@code rates.npy}
+   */
+  public Path rates() {
+    return folder.resolve("rates.npy");
+  }
+
+  /**
    * Weights and optimizer states.
    *
    * @return the folder {@code checkpoints}

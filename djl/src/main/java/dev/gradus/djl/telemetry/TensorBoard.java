@@ -69,7 +69,9 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
         flush();
       }
       case TrainingEvent.Ended _ -> close();
-      case TrainingEvent.StepSkipped _, TrainingEvent.CheckpointWritten _ -> {}
+      case TrainingEvent.StepSkipped _,
+          TrainingEvent.InstancesLearned _,
+          TrainingEvent.CheckpointWritten _ -> {}
     }
   }
 
