@@ -2,8 +2,6 @@ package dev.gradus.djl;
 
 import dev.gradus.Group;
 import dev.gradus.UserException;
-import dev.gradus.safetensors.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,21 +47,25 @@ final class RunIdentity {
     return facts;
   }
 
+  /** What differs from the facts of a checkpoint, in words. */
+  List<String> differences(Map<String, String> saved) {
+    var names = new LinkedHashSet<>(facts.keySet());
+    names.addAll(saved.keySet());
+    return names.stream()
+        .flatMap(
+            fact ->
+                Differences.between(
+                    fact, saved.getOrDefault(fact, ""), facts.getOrDefault(fact, ""))
+                    .stream())
+        .toList();
+  }
+
   /**
    * Refuses to go on from another run.
    *
    * @throws UserException naming what differs
    */
-  void requireSame(
-      Map<String, String> savedFacts, List<Tensor> present, Map<String, Tensor> saved) {
-    var differences = new ArrayList<String>();
-    var names = new LinkedHashSet<>(facts.keySet());
-    names.addAll(savedFacts.keySet());
-    for (String fact : names) {
-      Differences.between(fact, savedFacts.getOrDefault(fact, ""), facts.getOrDefault(fact, ""))
-          .ifPresent(differences::add);
-    }
-    differences.addAll(Differences.ofParameters(present, saved));
+  static void requireNone(List<String> differences) {
     if (!differences.isEmpty()) {
       throw new UserException(
           "This is not the run that the checkpoint is from: "

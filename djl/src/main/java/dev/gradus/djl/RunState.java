@@ -34,11 +34,11 @@ final class RunState {
   private final SequencedMap<String, String> description;
   private final ParameterValues parameters;
   private final Optimizer optimizer;
-  private final InstanceMethod.Running instances;
+  private final InstanceState instances;
 
   RunState(Training training, Optimizer optimizer, InstanceMethod.Running instances, Arena arena) {
     this.training = training;
-    this.instances = instances;
+    this.instances = new InstanceState(training.data, instances, arena);
     this.optimizer = optimizer;
     identity = new RunIdentity(training);
     description = training.data.description().texts();
@@ -56,7 +56,7 @@ final class RunState {
     texts.putAll(Texts.under(NOTE, training.notes));
     var tensors = new ArrayList<>(parameters.present());
     tensors.addAll(optimizer.state());
-    tensors.addAll(instances.state());
+    tensors.addAll(instances.tensors());
     return new Checkpoint(texts, tensors);
   }
 
@@ -82,13 +82,27 @@ final class RunState {
    */
   Progress restore(Checkpoint saved) {
     var texts = saved.metadata();
-    identity.requireSame(Texts.below(texts, IDENTITY), parameters.present(), saved.tensors());
+    var differences = new ArrayList<String>();
+    instances.difference(saved.tensors()).ifPresent(differences::add);
+    differences.addAll(identity.differences(Texts.below(texts, IDENTITY)));
+    differences.addAll(Differences.ofParameters(parameters.present(), saved.tensors()));
+    RunIdentity.requireNone(differences);
     parameters.read(saved.tensors());
     var progress = Progress.of(Texts.below(texts, PROGRESS));
     optimizer.restore(progress.accepted(), saved.tensors());
     instances.restore(saved.tensors());
     optimizer.restore(Measured.history(Texts.below(texts, HISTORY)));
     return progress;
+  }
+
+  /**
+   * Takes over what another run has learned about single examples.
+   *
+   * @return what there is to say about it
+   * @throws dev.gradus.UserException if that run has learned nothing of the kind
+   */
+  String takeOverInstances(Checkpoint earlier) {
+    return instances.takeOver(earlier.tensors());
   }
 
   /** Takes over what a network is used with: the averages of its weights if there are any. */

@@ -7,6 +7,7 @@ import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Training {
   InstanceWeights weights;
   InstanceMethod instances = InstanceMethod.UNIFORM;
   Examples trusted;
+  @Nullable Path earlier;
   Exchange exchange = Exchange.NONE;
   Augmentation augmentation = new Augmentation.None();
   OnNotFinite onNotFinite = OnNotFinite.STOP;
@@ -186,6 +188,20 @@ public final class Training {
     }
     instances = method;
     trusted = examples;
+    return this;
+  }
+
+  /**
+   * Lets a new run begin with what an earlier one has learned about single examples, such as their
+   * rates, when some were added, removed or changed since. An example is known again by its name
+   * and contents, or by its contents alone; how many are new, gone and changed is among the
+   * problems of {@link TrainingEvent.Started}. A run that goes on from a checkpoint does not do it.
+   *
+   * @param folder checkpoints of a run with the same {@link #instances method}
+   * @return this
+   */
+  public Training instancesFrom(Path folder) {
+    earlier = folder;
     return this;
   }
 

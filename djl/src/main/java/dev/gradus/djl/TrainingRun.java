@@ -9,6 +9,7 @@ import dev.gradus.djl.data.Examples;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.rule.Preconditioner;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,8 +107,18 @@ final class TrainingRun {
 
   private void start() {
     training.beginning.accept(optimizer);
+    if (training.earlier != null) {
+      takeOverInstances(training.earlier);
+    }
     if (optimizer.actions().contains(START)) {
       optimizer.act(START, binding);
+    }
+  }
+
+  private void takeOverInstances(Path folder) {
+    try (var reading = Arena.ofConfined()) {
+      var earlier = Trained.newest(folder, reading, problems::add).checkpoint().checkpoint();
+      problems.add(state.takeOverInstances(earlier));
     }
   }
 

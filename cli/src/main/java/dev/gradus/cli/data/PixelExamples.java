@@ -1,6 +1,7 @@
 package dev.gradus.cli.data;
 
 import dev.gradus.djl.data.Examples;
+import dev.gradus.djl.data.StableHash;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -69,5 +70,11 @@ final class PixelExamples implements Examples {
   @Override
   public String identity(int index) {
     return identities.apply(Objects.checkIndex(index, labels.length));
+  }
+
+  @Override
+  public long contents(int index) {
+    Objects.checkIndex(index, labels.length);
+    return StableHash.of(pixels.asSlice((long) index * length, length));
   }
 }

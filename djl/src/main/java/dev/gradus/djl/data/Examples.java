@@ -1,5 +1,6 @@
 package dev.gradus.djl.data;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -62,6 +63,20 @@ public interface Examples {
    * @return such as {@code "train/cat/0012.jpg"} or {@code "line 17"}
    */
   String identity(int index);
+
+  /**
+   * A hash of one input as it was before the data set normalised it, to know the input again among
+   * others: in the next run, when other examples were added or removed, or in another data set of
+   * the same kind. The target is not in it.
+   *
+   * @param index which example, from 0
+   * @return by default a hash of the numbers of {@link #input}
+   */
+  default long contents(int index) {
+    var numbers = new float[inputLength()];
+    input(index, numbers, 0);
+    return StableHash.of(MemorySegment.ofArray(numbers));
+  }
 
   /**
    * How many numbers an input has.

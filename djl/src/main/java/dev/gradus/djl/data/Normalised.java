@@ -62,4 +62,9 @@ final class Normalised implements Examples {
   public String identity(int index) {
     return raw.identity(index);
   }
+
+  @Override
+  public long contents(int index) {
+    return raw.contents(index);
+  }
 }

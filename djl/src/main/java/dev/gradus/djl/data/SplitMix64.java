@@ -63,7 +63,7 @@ public final class SplitMix64 {
     return (int) Math.unsignedMultiplyHigh(next(), bound);
   }
 
-  private static long mix(long bits) {
+  static long mix(long bits) {
     long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

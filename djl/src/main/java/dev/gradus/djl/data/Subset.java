@@ -44,4 +44,9 @@ final class Subset implements Examples {
   public String identity(int index) {
     return all.identity(indices[index]);
   }
+
+  @Override
+  public long contents(int index) {
+    return all.contents(indices[index]);
+  }
 }

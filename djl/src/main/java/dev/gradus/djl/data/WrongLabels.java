@@ -112,4 +112,9 @@ public final class WrongLabels implements Examples {
   public String identity(int index) {
     return truth.identity(index);
   }
+
+  @Override
+  public long contents(int index) {
+    return truth.contents(index);
+  }
 }
