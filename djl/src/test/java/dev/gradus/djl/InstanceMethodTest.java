@@ -75,6 +75,7 @@ class InstanceMethodTest {
   @ValueSource(
       strings = {
         "rates(every=3)",
+        "rates(per=both)",
         "rates(parametrisation=exp, scale=length, lookahead=false, decay=0.01, normalised=true)",
         "reweight(10)",
         "small-losses(0.5)"
@@ -165,31 +166,10 @@ class InstanceMethodTest {
   @Test
   void aProductThatIsNotFiniteDoesNotSpoilTheOthersWeights() {
     var method = InstanceMethods.parse("reweight").start(Tiny.data());
-    method.before(batch(), new Answering(List.of(Double.NaN, 1.0, Double.POSITIVE_INFINITY, 3.0)));
+    method.before(batch(), Answering.of(Double.NaN, 1, Double.POSITIVE_INFINITY, 3));
     float[] weights = {1, 1, 1, 1};
     method.weigh(batch(), new float[4], weights);
     assertThat(weights).containsExactly(0, 1, 0, 3);
-  }
-
-  /** Answers with the same inner products always. */
-  private record Answering(List<Double> products) implements Probe {
-    @Override
-    public long step() {
-      return 0;
-    }
-
-    @Override
-    public void aim() {}
-
-    @Override
-    public double[] innerProducts(Batch batch) {
-      return products.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    @Override
-    public double length() {
-      return 1;
-    }
   }
 
   @Test

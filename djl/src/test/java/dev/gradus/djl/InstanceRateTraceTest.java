@@ -31,8 +31,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps with learned rates against PyTorch's automatic differentiation in double precision. */
@@ -91,9 +93,10 @@ class InstanceRateTraceTest {
           List.of((long) columns), inputs, classes.stream().map(Integer::floatValue).toList());
     }
 
-    LearnedRates method() {
+    LearnedRates method(LearnedRates.Per per) {
       return new LearnedRates(
           options.metaRate,
+          per,
           options.alphaMaximum,
           Parametrisation.valueOf(options.parametrisation.toUpperCase(Locale.ROOT)),
           LearnedRates.Scale.NONE,
@@ -161,18 +164,55 @@ class InstanceRateTraceTest {
       strings = {"instance-rate-tanh", "instance-rate-exp", "instance-rate-relu-old-point"})
   void stepsAreThoseOfAutomaticDifferentiation(String name) throws IOException {
     Trace trace = Trace.read(name);
+    take(trace, LearnedRates.Per.INSTANCE, InstanceRateTraceTest::follow);
+  }
+
+  /** In the first step all rates are 1, so the recorded products are those of classes too. */
+  @ParameterizedTest
+  @EnumSource(
+      value = LearnedRates.Per.class,
+      names = {"CLASS", "BOTH"})
+  void aClassLearnsFromTheMeanOfItsInstances(LearnedRates.Per per) throws IOException {
+    Trace trace = Trace.read("instance-rate-tanh");
+    take(
+        trace,
+        per,
+        (_, taken) -> {
+          taken.step(trace, 0);
+          var classes = new double[trace.sizes.classes];
+          Arrays.setAll(classes, c -> 1 + trace.options.metaRate * meanOfClass(trace, c));
+          float[] found = taken.rates().state().getLast().floats();
+          for (int c = 0; c < classes.length; c++) {
+            assertThat((double) found[c]).isCloseTo(classes[c], within(1e-3));
+          }
+          if (per == LearnedRates.Per.BOTH) {
+            requireRates(taken.rates(), trace.steps.getFirst(), trace.options.metaRate);
+          }
+        });
+  }
+
+  private static double meanOfClass(Trace trace, int number) {
+    Step first = trace.steps.getFirst();
+    return IntStream.range(0, first.batch.size())
+        .filter(place -> trace.labels.get(first.batch.get(place)) == number)
+        .mapToDouble(first.innerProducts::get)
+        .average()
+        .orElse(0);
+  }
+
+  private void take(Trace trace, LearnedRates.Per per, BiConsumer<Trace, Taken> what) {
     Examples examples = trace.examples(trace.x, trace.labels);
     Examples trusted = trace.examples(trace.metaX, trace.metaLabels);
-    DataSet data = DataSet.of(name, Tiny.CLASSES, examples, trusted, trusted);
+    DataSet data = DataSet.of("trace", Tiny.CLASSES, examples, trusted, trusted);
     try (var arena = Arena.ofShared();
-        var network = Network.of(name, trace.block(), Set.of())) {
+        var network = Network.of("trace", trace.block(), Set.of())) {
       network.initialise(examples.inputShape(), 0);
       set(network, trace.parameters);
       var training =
           Training.of(network, data)
               .group(Group.all(Rules.parse("sgd"), trace.options.learningRate))
-              .instances(trace.method(), trusted);
-      follow(trace, training, arena);
+              .instances(trace.method(per), trusted);
+      what.accept(trace, new Taken(training, arena));
     }
   }
 
@@ -183,34 +223,39 @@ class InstanceRateTraceTest {
     }
   }
 
-  private static void follow(Trace trace, Training training, Arena arena) {
-    var binding = new ParameterBinding(training.network);
-    var heard = new ArrayList<double[]>();
-    var rates = training.instances.start(training.data);
-    try (var optimizer =
-            Optimizer.of(binding.parameters()).group(training.groups.getFirst()).build();
-        var onlookers = new Onlookers(training.network);
-        var probe = new StepProbe(training, binding, optimizer, arena);
-        var slot =
-            new BatchSlot(training.data.train(), new Augmentation.None(), 0, trace.sizes.batch)) {
-      var step =
-          new TrainingStep(
-              training,
-              binding,
-              optimizer,
-              onlookers,
-              new Overheard(rates, heard),
-              Optional.of(probe),
-              arena);
-      for (int number = 0; number < trace.steps.size(); number++) {
-        Step expected = trace.steps.get(number);
-        var batch = slot.fill(new Selection(0, indices(expected.batch)));
+  /** Recorded steps taken again. */
+  private record Taken(
+      Training training, InstanceMethod.Running rates, List<double[]> heard, Arena arena) {
+    Taken(Training training, Arena arena) {
+      this(training, training.instances.start(training.data), new ArrayList<>(), arena);
+    }
+
+    void step(Trace trace, int number) {
+      var binding = new ParameterBinding(training.network);
+      try (var optimizer =
+              Optimizer.of(binding.parameters()).group(training.groups.getFirst()).build();
+          var onlookers = new Onlookers(training.network);
+          var probe = new StepProbe(training, binding, optimizer, arena);
+          var slot =
+              new BatchSlot(training.data.train(), new Augmentation.None(), 0, trace.sizes.batch)) {
+        var method = new Overheard(rates, heard);
+        var step =
+            new TrainingStep(
+                training, binding, optimizer, onlookers, method, Optional.of(probe), arena);
+        var batch = slot.fill(new Selection(0, indices(trace.steps.get(number).batch)));
         var outcome = step.run(batch, number, new Onlookers.Place(1, 1));
         assertThat(outcome).isInstanceOf(TrainingStep.Made.class);
-        requireClose(heard.get(number), doubles(expected.innerProducts), 1e-3);
-        requireRates(rates, expected, trace.options.metaRate);
-        requireWeights(training.network, expected.weights);
       }
+    }
+  }
+
+  private static void follow(Trace trace, Taken taken) {
+    for (int number = 0; number < trace.steps.size(); number++) {
+      Step expected = trace.steps.get(number);
+      taken.step(trace, number);
+      requireClose(taken.heard.get(number), doubles(expected.innerProducts), 1e-3);
+      requireRates(taken.rates, expected, trace.options.metaRate);
+      requireWeights(taken.training.network, expected.weights);
     }
   }
 

@@ -1,0 +1,141 @@
+package dev.gradus.djl.instance;
+
+import dev.gradus.UserException;
+import dev.gradus.djl.Batch;
+import dev.gradus.djl.InstanceMethod;
+import dev.gradus.djl.Probe;
+import dev.gradus.safetensors.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Learned rates in one run. */
+final class RatesAtWork implements InstanceMethod.Running {
+  private final LearnedRates method;
+  private final List<RateTable> tables;
+
+  RatesAtWork(LearnedRates method, List<RateTable> tables) {
+    this.method = method;
+    this.tables = tables;
+  }
+
+  @Override
+  public void weigh(Batch part, float[] losses, float[] weights) {
+    double mean = method.normalised() ? mean(part) : 1;
+    for (int place = 0; place < weights.length; place++) {
+      weights[place] *= (float) (rate(part, place) / mean);
+    }
+  }
+
+  /** What the instance at a place counts: the product of the rates that it has. */
+  private double rate(Batch batch, int place) {
+    double rate = 1;
+    for (RateTable table : tables) {
+      rate *= table.rate(batch, place);
+    }
+    return rate;
+  }
+
+  /** The mean rate; 1 if all are 0, since nothing can be divided by 0. */
+  private double mean(Batch part) {
+    double sum = 0;
+    for (int place = 0; place < part.size(); place++) {
+      sum += rate(part, place);
+    }
+    return sum == 0 ? 1 : sum / part.size();
+  }
+
+  @Override
+  public void before(Batch batch, Probe probe) {
+    if (isDue(probe) && !method.lookahead()) {
+      probe.aim();
+    }
+  }
+
+  @Override
+  public void after(Batch batch, Probe probe) {
+    if (isDue(probe)) {
+      if (method.lookahead()) {
+        probe.aim();
+      }
+      learn(batch, probe.innerProducts(batch), probe.length());
+    }
+  }
+
+  private boolean isDue(Probe probe) {
+    return probe.step() % method.every() == 0;
+  }
+
+  private void learn(Batch batch, double[] products, double length) {
+    double divisor = divisor(products, length);
+    if (divisor > 0) {
+      for (int place = 0; place < products.length; place++) {
+        products[place] /= divisor;
+      }
+      var wanted =
+          IntStream.range(0, tables.size()).mapToObj(own -> partOf(own, batch, products)).toList();
+      for (int own = 0; own < tables.size(); own++) {
+        tables.get(own).learn(batch, wanted.get(own), method);
+      }
+    }
+  }
+
+  /** The derivatives by one table's rates: the products times the other rates of each instance. */
+  private double[] partOf(int own, Batch batch, double[] products) {
+    double[] part = products.clone();
+    for (int place = 0; place < part.length; place++) {
+      for (int other = 0; other < tables.size(); other++) {
+        part[place] *= other == own ? 1 : tables.get(other).rate(batch, place);
+      }
+    }
+    return part;
+  }
+
+  private double divisor(double[] products, double length) {
+    return switch (method.scale()) {
+      case NONE -> 1;
+      case LENGTH -> length;
+      case LARGEST -> largest(products);
+    };
+  }
+
+  private static double largest(double[] products) {
+    double largest = 0;
+    for (double product : products) {
+      largest = Double.isFinite(product) ? Math.max(largest, Math.abs(product)) : largest;
+    }
+    return largest;
+  }
+
+  @Override
+  public List<Tensor> state() {
+    return tables.stream().map(table -> table.rates().tensor()).toList();
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> saved) {
+    for (RateTable table : tables) {
+      Tensor own = table.rates().tensor();
+      Tensor tensor = saved.get(own.name());
+      if (tensor == null || tensor.dtype() != own.dtype() || !tensor.shape().equals(own.shape())) {
+        throw new UserException(
+            "The checkpoint has no learning rates for the instances of these data; begin a new"
+                + " run.");
+      }
+      requireFinite(tensor);
+      table.rates().restore(tensor);
+    }
+  }
+
+  private static void requireFinite(Tensor saved) {
+    float[] values = saved.floats();
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && Float.isFinite(values[i]))) {
+        throw new UserException(
+            "Number %d of '%s' in the checkpoint is %s, but a rate is finite and 0 or more; go on"
+                    .formatted(i, saved.name(), values[i])
+                + " from an older checkpoint, or begin a new run.");
+      }
+    }
+  }
+}
