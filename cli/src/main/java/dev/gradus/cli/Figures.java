@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.cli.sweep.Figure;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -15,13 +16,20 @@ final class Figures {
   private Figures() {}
 
   static String heading(String metric) {
-    return HEADINGS.getOrDefault(metric, metric);
+    boolean last = metric.startsWith(Figure.LAST);
+    return last
+        ? heading(plain(metric)) + " after the last epoch"
+        : HEADINGS.getOrDefault(metric, metric);
   }
 
   static String value(String metric, double value) {
-    return SHARES.contains(metric)
+    return SHARES.contains(plain(metric))
         ? String.format(Locale.ROOT, "%.2f %%", 100 * value)
         : number(value);
+  }
+
+  private static String plain(String metric) {
+    return metric.startsWith(Figure.LAST) ? metric.substring(Figure.LAST.length()) : metric;
   }
 
   /** Metrics one after the other. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gradus.UserException;
 import dev.gradus.djl.InstanceMethod;
+import dev.gradus.djl.InstanceWeights;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
@@ -11,6 +12,7 @@ import dev.gradus.djl.data.Split;
 import dev.gradus.djl.data.Task;
 import dev.gradus.djl.data.WrongLabels;
 import dev.gradus.djl.instance.InstanceMethods;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,6 +45,21 @@ final class InstanceArguments {
   private @Nullable Double trusted;
 
   @Option(
+      names = "--trusted-weight",
+      paramLabel = "WEIGHT",
+      converter = Numbers.NotNegative.class,
+      description =
+          "Train on the trusted examples too, each counting so much; 0 for not at all. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double trustedWeight;
+
+  @Option(
+      names = "--choose-by-trusted",
+      description =
+          "Choose the best epoch by the trusted examples in place of those for validation.")
+  private boolean chooseByTrusted;
+
+  @Option(
       names = "--corrupt-labels",
       paramLabel = "PART",
       converter = Numbers.Fraction.class,
@@ -60,14 +77,20 @@ final class InstanceArguments {
   private String how = OneOf.word(WrongLabels.How.UNIFORM);
 
   private @Nullable Examples aside;
+  private int untrusted;
 
   /** Sets the trusted examples aside and spoils the labels of others, as the options say. */
   DataSet of(DataSet set, long seed) {
-    double part = part();
-    if (part == 0 && method().trustedBatch() > 0) {
+    if (trustedWeight > 0 && chooseByTrusted) {
       throw new UserException(
-          "Method %s learns from trusted examples; give --trusted a part above 0."
-              .formatted(instances));
+          "Trusted examples that are trained on cannot choose the epoch; leave out"
+              + " --trusted-weight or --choose-by-trusted.");
+    }
+    double part = part();
+    if (part == 0 && wantsTrusted()) {
+      throw new UserException(
+          "Options --trusted-weight, --choose-by-trusted and methods such as rates need trusted"
+              + " examples; give --trusted a part above 0.");
     }
     aside = set.train().subset(new int[0]);
     if (part == 0 && corrupted == 0) {
@@ -77,14 +100,27 @@ final class InstanceArguments {
     var split =
         Split.of(labels(set.train()), new Split.Draw.Own(), new Split.Draw.Seeded(part, seed));
     aside = set.train().subset(split.validation());
-    var rest = set.train().subset(split.train());
-    return set.with(spoilt(rest, classes, seed), spoilt(set.validation(), classes, seed + 1))
-        .stating(statement(aside.size()));
+    untrusted = split.train().length;
+    var train = spoilt(set.train().subset(trained(split)), untrusted, classes, seed);
+    var validation = chooseByTrusted ? aside : spoilt(set.validation(), classes, seed + 1);
+    return set.with(train, validation).stating(statement(aside.size()));
+  }
+
+  /** The trusted examples come last. */
+  private int[] trained(Split split) {
+    return trustedWeight == 0
+        ? split.train()
+        : IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.validation()))
+            .toArray();
   }
 
   private double part() {
-    double usual = method().trustedBatch() > 0 ? USUAL_TRUSTED : 0;
+    double usual = wantsTrusted() ? USUAL_TRUSTED : 0;
     return trusted == null ? usual : trusted;
+  }
+
+  private boolean wantsTrusted() {
+    return method().trustedBatch() > 0 || trustedWeight > 0 || chooseByTrusted;
   }
 
   private String statement(int count) {
@@ -93,8 +129,15 @@ final class InstanceArguments {
   }
 
   private Examples spoilt(Examples examples, int classes, long seed) {
+    return spoilt(examples, examples.size(), classes, seed);
+  }
+
+  /** Spoils the labels of the first so many. */
+  private Examples spoilt(Examples examples, int count, int classes, long seed) {
     var wrong = new WrongLabels.Settings(corrupted, OneOf.constant(WrongLabels.How.class, how));
-    return corrupted == 0 ? examples : new WrongLabels(examples, classes, wrong, seed);
+    return corrupted == 0
+        ? examples
+        : new WrongLabels(examples, classes, wrong, seed).sparing(count);
   }
 
   private static int classes(DataSet set) {
@@ -121,8 +164,19 @@ final class InstanceArguments {
     return instances == null ? InstanceMethod.UNIFORM : InstanceMethods.parse(instances);
   }
 
-  Training applyTo(Training training) {
-    return instances == null ? training : training.instances(method(), requireNonNull(aside));
+  Training applyTo(Training training, DataSet set) {
+    var weighed = trustedWeight == 0 ? training : training.weights(weights(set.task()));
+    return instances == null ? weighed : weighed.instances(method(), requireNonNull(aside));
+  }
+
+  private InstanceWeights weights(Task task) {
+    var usual = InstanceWeights.of(task);
+    return (batch, weights) -> {
+      usual.weigh(batch, weights);
+      for (int place = 0; place < weights.length; place++) {
+        weights[place] *= batch.index(place) < untrusted ? 1 : (float) trustedWeight;
+      }
+    };
   }
 
   static final class Hows extends OneOf {

@@ -70,7 +70,8 @@ final class Recorder implements TrainingListener, AutoCloseable {
         seconds,
         trainLoss,
         ended.validation(),
-        ended.test());
+        ended.test(),
+        ended.lastTest());
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param baseline the entrant that the others are compared with
  * @param tuningSeeds the seeds of the runs that choose a candidate
  * @param seeds the seeds of the runs that judge it; none if nothing but tuning is wanted
- * @param metric the test metric that judges; empty for the usual one
+ * @param metrics the test metrics that judge, each with a table of its own; none for the usual one
  */
 record SweepFile(
     Path path,
@@ -27,7 +27,7 @@ record SweepFile(
     String baseline,
     List<Long> tuningSeeds,
     List<Long> seeds,
-    String metric) {
+    List<String> metrics) {
   static final String FORMAT = "1";
 
   private static final List<String> KEYS =
@@ -102,7 +102,7 @@ record SweepFile(
           baseline(sides),
           tunes ? seeds("tuning-seeds", "0") : List.of(),
           seeds,
-          one("metric", ""));
+          values("metric"));
     }
 
     private YamlFile.Entry entry(String key) {

@@ -50,7 +50,7 @@ final class SweepRuns {
     return new Problem(
         Grid.name(file.settings(), shared),
         figure(choice),
-        figure(judgement(set)),
+        judgements(set),
         file.entrants().stream().map(side -> entrant(shared, side, set)).toList());
   }
 
@@ -67,9 +67,17 @@ final class SweepRuns {
     }
   }
 
-  private Choice judgement(DataSet set) {
-    var usual = Choice.metrics(set.task()).get(1);
-    return Choice.of(set.task(), file.metric().isEmpty() ? usual : file.metric());
+  private List<Figure> judgements(DataSet set) {
+    var usual = List.of(Choice.metrics(set.task()).get(1));
+    var metrics = file.metrics().isEmpty() ? usual : file.metrics();
+    return metrics.stream().map(metric -> judgement(set, metric)).toList();
+  }
+
+  private static Figure judgement(DataSet set, String metric) {
+    boolean last = metric.startsWith(Figure.LAST);
+    var figure =
+        figure(Choice.of(set.task(), last ? metric.substring(Figure.LAST.length()) : metric));
+    return last ? figure.ofLast() : figure;
   }
 
   private static Figure figure(Choice choice) {

@@ -63,7 +63,7 @@ final class TrainSettings {
 
   Training training(Network network, DataSet set) {
     var build = Build.current();
-    return loop.applyTo(instances.applyTo(step.applyTo(Training.of(network, set))))
+    return loop.applyTo(instances.applyTo(step.applyTo(Training.of(network, set)), set))
         .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
         .beginWith(optimizer -> start.into(network, set, optimizer))

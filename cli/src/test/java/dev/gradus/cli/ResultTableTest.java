@@ -28,7 +28,8 @@ class ResultTableTest {
         12.5,
         0.0123,
         validation,
-        metrics(0.25, 0.975));
+        metrics(0.25, 0.975),
+        metrics(0.5, 0.9));
   }
 
   @Test

@@ -15,6 +15,8 @@ class SuspectsTest {
   private static final Pattern JUDGED =
       Pattern.compile("ROC curve of the rates (\\S+), precision of the first \\d+ (\\S+)");
 
+  private static final Pattern TEST_LOSS = Pattern.compile("test +(\\d\\.\\d+)");
+
   @TempDir Path folder;
 
   private Invocation train(String name, String... options) {
@@ -50,6 +52,29 @@ class SuspectsTest {
   }
 
   @Test
+  void trustedExamplesCanBeTrainedOnAndChooseTheEpoch() {
+    String[] wrong = {"--trusted=0.1", "--corrupt-labels=0.4"};
+    var chosen = train("chosen", concat(wrong, "--choose-by-trusted"));
+    assertThat(chosen.out() + chosen.err()).containsPattern("validation .* [789]\\d\\.\\d+ %");
+    var trainedOn = train("trained-on", concat(wrong, "--trusted-weight=5"));
+    assertThat(trainedOn.out() + trainedOn.err()).containsPattern("validation .* [56]\\d\\.\\d+ %");
+    assertThat(testLoss(trainedOn)).isLessThan(testLoss(train("plain", wrong)) - 0.1);
+    requireMistake(
+        train("none", "--trusted-weight=5", "--choose-by-trusted"),
+        "Trusted examples that are trained on cannot choose the epoch");
+  }
+
+  private static String[] concat(String[] some, String one) {
+    return Stream.concat(Stream.of(some), Stream.of(one)).toArray(String[]::new);
+  }
+
+  private static double testLoss(Invocation trained) {
+    var loss = TEST_LOSS.matcher(trained.out());
+    assertThat(loss.find()).as(trained.out() + trained.err()).isTrue();
+    return Double.parseDouble(loss.group(1));
+  }
+
+  @Test
   void aRunWithoutRatesHasNoSuspects() {
     assertThat(train("plain", "--instances=small-losses(0.8)").code()).isZero();
     var refused = Invocation.of("suspects", folder.resolve("plain").toString());
@@ -62,7 +87,7 @@ class SuspectsTest {
   void methodsAreRefusedInOneSentence() throws Exception {
     requireMistake(
         train("none", "--instances=rates", "--trusted=0"),
-        "Method rates learns from trusted examples; give --trusted a part above 0.");
+        "need trusted examples; give --trusted a part above 0.");
     requireMistake(train("unknown", "--instances=rate"), "rates");
     requireMistake(train("wild", "--instances=rates(metaRate=-1)"), "metaRate");
     Path table = folder.resolve("numbers.csv");

@@ -59,6 +59,22 @@ class SweepTest {
   }
 
   @Test
+  void judgesByEveryMetricNamed() throws IOException {
+    copyResults("first", "metrics");
+    var both =
+        Invocation.of(
+            "sweep", write("metrics.yaml", SWEEP + "metric: [accuracy, last accuracy, loss]\n"));
+    assertThat(both.out())
+        .as(both.err())
+        .contains("test accuracy; difference to adam, seed by seed")
+        .contains("test accuracy after the last epoch; difference to adam, seed by seed")
+        .contains("test loss; difference to adam, seed by seed");
+    var wrong = Invocation.of("sweep", write("wrong.yaml", SWEEP + "metric: last acuracy\n"));
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("Unknown validation metric 'acuracy'");
+  }
+
+  @Test
   void tellsWhatEachRunCameTo() {
     assertThat(finished.err())
         .contains("[1/15] adam-lr-0.01-seed-0: loss ", " left\n", "diverged")

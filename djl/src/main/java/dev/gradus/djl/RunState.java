@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -17,7 +16,8 @@ import java.util.SequencedMap;
  * parameter/slot}, and what an instance method has learned under {@code instances/}. Texts: {@code
  * identity.…} what a resumed run must share, {@code data.…} what inputs and outputs mean, {@code
  * progress.…} how far it is, {@code history.…} what schedules with a memory were told, {@code
- * threads.…}, {@code note.…}, and {@code test.…} and {@code finished} once it is.
+ * threads.…}, {@code note.…}, and {@code test.…}, {@code test-of-last.…} and {@code finished} once
+ * it is.
  */
 final class RunState {
   static final String IDENTITY = "identity.";
@@ -27,6 +27,7 @@ final class RunState {
   private static final String THREADS = "threads.";
   private static final String NOTE = "note.";
   private static final String TEST = "test.";
+  private static final String LAST_TEST = "test-of-last.";
   private static final String FINISHED = "finished";
 
   private final Training training;
@@ -61,17 +62,22 @@ final class RunState {
   }
 
   /** A checkpoint with the mark that the run is finished. */
-  static Checkpoint finished(Checkpoint last, Map<String, Double> test) {
+  static Checkpoint finished(Checkpoint last, Tested tested) {
     var texts = new LinkedHashMap<>(last.metadata());
     texts.put(FINISHED, "true");
-    texts.putAll(Texts.under(TEST, Texts.texts(test)));
+    texts.putAll(Texts.under(TEST, Texts.texts(tested.best())));
+    texts.putAll(Texts.under(LAST_TEST, Texts.texts(tested.last())));
     return new Checkpoint(texts, last.tensors().values());
   }
 
   /** The test metrics of a finished run; nothing if it is not finished. */
-  static Optional<SequencedMap<String, Double>> finished(Checkpoint saved) {
-    return saved.metadata().containsKey(FINISHED)
-        ? Optional.of(Texts.numbers(Texts.below(saved.metadata(), TEST)))
+  static Optional<Tested> finished(Checkpoint saved) {
+    var texts = saved.metadata();
+    return texts.containsKey(FINISHED)
+        ? Optional.of(
+            new Tested(
+                Texts.numbers(Texts.below(texts, TEST)),
+                Texts.numbers(Texts.below(texts, LAST_TEST))))
         : Optional.empty();
   }
 

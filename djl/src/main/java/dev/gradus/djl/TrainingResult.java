@@ -14,6 +14,8 @@ import java.util.SequencedMap;
  * @param validation the validation metrics of the best epoch
  * @param test the test metrics of the best epoch's weights, or of the last weights without
  *     validation; empty unless the run is finished and there are test examples
+ * @param lastTest the test metrics of the last weights, with which too long a run shows; empty like
+ *     {@code test}
  * @param elapsed time that this process took
  */
 public record TrainingResult(
@@ -24,6 +26,7 @@ public record TrainingResult(
     long bestEpoch,
     SequencedMap<String, Double> validation,
     SequencedMap<String, Double> test,
+    SequencedMap<String, Double> lastTest,
     Duration elapsed) {
 
   /** How a run ended. */

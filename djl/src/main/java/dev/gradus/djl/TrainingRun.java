@@ -102,7 +102,7 @@ final class TrainingRun {
       state.readForUse(keeper.best().or(() -> saved).orElseThrow());
       return ended(Outcome.ALREADY_FINISHED, test.get());
     }
-    return train() ? finish() : ended(Outcome.INTERRUPTED, new LinkedHashMap<>());
+    return train() ? finish() : ended(Outcome.INTERRUPTED, Tested.NOT);
   }
 
   private void start() {
@@ -226,18 +226,28 @@ final class TrainingRun {
   }
 
   /**
-   * Reads the test examples with the best weights, or their averages; the last ones go into the
-   * last checkpoint.
+   * Reads the test examples with the last weights and with the best, or their averages; the best
+   * are left in the network, the last go into the last checkpoint.
    */
   private TrainingResult finish() {
     try (var copies = Arena.ofShared()) {
       var last = state.checkpoint(progress).snapshot(copies);
-      state.readForUse(keeper.best().orElse(last));
-      var test = evaluate(training.data.test(), (_, _, _) -> {});
-      write(RunState.finished(last, test));
+      var ofLast = tested(last);
+      var best = isLastBest() ? ofLast : keeper.best().map(this::tested).orElse(ofLast);
+      var tested = new Tested(best, ofLast);
+      write(RunState.finished(last, tested));
       return ended(
-          progress.epoch() < training.epochs ? Outcome.STOPPED_EARLY : Outcome.FINISHED, test);
+          progress.epoch() < training.epochs ? Outcome.STOPPED_EARLY : Outcome.FINISHED, tested);
     }
+  }
+
+  private boolean isLastBest() {
+    return progress.bestEpoch() == progress.epoch() - 1;
+  }
+
+  private SequencedMap<String, Double> tested(Checkpoint weights) {
+    state.readForUse(weights);
+    return evaluate(training.data.test(), (_, _, _) -> {});
   }
 
   private SequencedMap<String, Double> validate() {
@@ -260,7 +270,7 @@ final class TrainingRun {
     file.ifPresent(path -> tell(new TrainingEvent.CheckpointWritten(progress.step(), path, cost)));
   }
 
-  private TrainingResult ended(Outcome outcome, SequencedMap<String, Double> test) {
+  private TrainingResult ended(Outcome outcome, Tested tested) {
     var result =
         new TrainingResult(
             outcome,
@@ -269,7 +279,8 @@ final class TrainingRun {
             progress.skipped(),
             progress.bestEpoch(),
             progress.best(),
-            test,
+            tested.best(),
+            tested.last(),
             elapsed());
     tell(new TrainingEvent.Ended(result));
     return result;

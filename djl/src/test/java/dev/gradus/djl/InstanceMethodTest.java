@@ -233,6 +233,15 @@ class InstanceMethodTest {
   }
 
   @Test
+  void sparesTheLastExamples() {
+    int from = noisy.size() / 2;
+    var spared = noisy.sparing(from);
+    assertThat(all(spared))
+        .isNotEmpty()
+        .containsExactly(Arrays.stream(all(noisy)).filter(index -> index < from).toArray());
+  }
+
+  @Test
   void anotherSeedErrsElsewhere() {
     var other = new WrongLabels(truth, 3, FOUR_IN_TEN, 6);
     assertThat(Arrays.stream(all(other)).sum()).isNotEqualTo(Arrays.stream(all(noisy)).sum());

@@ -69,7 +69,15 @@ class MlflowTrackingTest {
     tracking.on(
         new TrainingEvent.Ended(
             new TrainingResult(
-                outcome, from + 20, 1, 0, 0, metrics(0.75), metrics(0.5), Duration.ZERO)));
+                outcome,
+                from + 20,
+                1,
+                0,
+                0,
+                metrics(0.75),
+                metrics(0.5),
+                metrics(0.5),
+                Duration.ZERO)));
   }
 
   private static SequencedMap<String, Double> metrics(double accuracy) {

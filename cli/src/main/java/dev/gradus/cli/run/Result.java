@@ -18,7 +18,8 @@ import java.util.SequencedMap;
  * @param seconds how long the run trained, over all its sessions
  * @param trainLoss the training loss of the best epoch
  * @param validation the validation metrics of the best epoch; empty without validation examples
- * @param test the test metrics; empty without test examples
+ * @param test the test metrics of the best epoch; empty without test examples
+ * @param lastTest the test metrics of the last epoch; empty too if an earlier version wrote it
  */
 public record Result(
     int format,
@@ -31,11 +32,13 @@ public record Result(
     double seconds,
     double trainLoss,
     SequencedMap<String, Double> validation,
-    SequencedMap<String, Double> test) {
+    SequencedMap<String, Double> test,
+    SequencedMap<String, Double> lastTest) {
   /** An absent map is an empty one. */
   public Result {
     validation = Objects.requireNonNullElseGet(validation, LinkedHashMap::new);
     test = Objects.requireNonNullElseGet(test, LinkedHashMap::new);
+    lastTest = Objects.requireNonNullElseGet(lastTest, LinkedHashMap::new);
   }
 
   /**

@@ -30,7 +30,7 @@ public record EntrantOutcome(
     List<String> remarks) {
 
   /** What a problem's runs are judged by. */
-  record Judge(Problem problem, Results results, boolean byTest) {
+  record Judge(Problem problem, Results results, boolean byTest, Figure figure) {
     List<Trial> trials(Candidate candidate) {
       return byTest ? candidate.finals() : candidate.tuning();
     }
@@ -47,9 +47,7 @@ public record EntrantOutcome(
     }
 
     private double figure(RunSummary summary) {
-      return byTest
-          ? problem.judgement().of(summary.test())
-          : problem.choice().of(summary.validation());
+      return figure.of(byTest ? summary.test() : summary.validation());
     }
 
     Tuning tuning() {

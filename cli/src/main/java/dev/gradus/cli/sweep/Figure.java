@@ -5,10 +5,22 @@ import java.util.Map;
 /**
  * A metric to compare by.
  *
- * @param metric its name
+ * @param metric its name; that of the last epoch instead of the best begins with {@link #LAST}
  * @param higherIsBetter in which direction it improves
  */
 public record Figure(String metric, boolean higherIsBetter) {
+  /** What the name of a metric of the last epoch begins with. */
+  public static final String LAST = "last ";
+
+  /**
+   * The same metric of the last epoch.
+   *
+   * @return a figure that test metrics have
+   */
+  public Figure ofLast() {
+    return new Figure(LAST + metric, higherIsBetter);
+  }
+
   double of(Map<String, Double> metrics) {
     return metrics.getOrDefault(metric, Double.NaN);
   }

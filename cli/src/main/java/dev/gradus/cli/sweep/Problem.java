@@ -7,12 +7,13 @@ import java.util.List;
  *
  * @param name what sets it apart from the sweep's other problems; empty if it is the only one
  * @param choice the validation metric that chooses epochs and candidates
- * @param judgement the metric of the final table
+ * @param judgements the metrics of the final tables, one or more
  * @param entrants who is compared, in the order of the table
  */
-public record Problem(String name, Figure choice, Figure judgement, List<Entrant> entrants) {
-  /** Copies the entrants. */
+public record Problem(String name, Figure choice, List<Figure> judgements, List<Entrant> entrants) {
+  /** Copies the lists. */
   public Problem {
+    judgements = List.copyOf(judgements);
     entrants = List.copyOf(entrants);
   }
 }

@@ -16,22 +16,30 @@ public record ProblemOutcome(
     String name, String part, String metric, String chosenBy, List<EntrantOutcome> entrants) {
 
   /**
-   * Compares the entrants of a problem.
+   * Compares the entrants of a problem by every metric that judges it.
    *
    * @param problem on what
    * @param baseline with whom the others are compared
    * @param results what is finished
-   * @return what is known so far
+   * @return what is known so far, one outcome for each metric
    */
-  public static ProblemOutcome of(Problem problem, String baseline, Results results) {
+  public static List<ProblemOutcome> of(Problem problem, String baseline, Results results) {
+    boolean byTest = !problem.entrants().getFirst().candidates().getFirst().finals().isEmpty();
+    var figures = byTest ? problem.judgements() : List.of(problem.choice());
+    return figures.stream()
+        .map(figure -> new EntrantOutcome.Judge(problem, results, byTest, figure))
+        .map(judge -> of(judge, baseline))
+        .toList();
+  }
+
+  private static ProblemOutcome of(EntrantOutcome.Judge judge, String baseline) {
+    var problem = judge.problem();
     var entrants = problem.entrants();
-    boolean byTest = !entrants.getFirst().candidates().getFirst().finals().isEmpty();
-    var judge = new EntrantOutcome.Judge(problem, results, byTest);
     var base = entrants.stream().filter(e -> e.name().equals(baseline)).findFirst().orElseThrow();
     return new ProblemOutcome(
         problem.name(),
-        byTest ? "test" : "validation",
-        (byTest ? problem.judgement() : problem.choice()).metric(),
+        judge.byTest() ? "test" : "validation",
+        judge.figure().metric(),
         problem.choice().metric(),
         entrants.stream()
             .map(e -> EntrantOutcome.of(e, judge, e.name().equals(baseline) ? null : base))

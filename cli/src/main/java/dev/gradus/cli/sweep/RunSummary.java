@@ -73,13 +73,19 @@ public record RunSummary(
   }
 
   /**
-   * The test metrics of the best epoch's weights.
+   * The test metrics of the best epoch's weights, and of the last's.
    *
-   * @return by name; empty if the run diverged or was made for tuning
+   * @return by name, those of the last epoch behind {@link Figure#LAST}; empty if the run diverged
+   *     or was made for tuning
    */
   @JsonIgnore
   public SequencedMap<String, Double> test() {
-    return result == null ? new LinkedHashMap<>() : result.test();
+    var metrics = new LinkedHashMap<String, Double>();
+    if (result != null) {
+      metrics.putAll(result.test());
+      result.lastTest().forEach((metric, value) -> metrics.put(Figure.LAST + metric, value));
+    }
+    return metrics;
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param format the version of the format
  * @param baseline the entrant that the others are compared with
- * @param problems how the entrants did on each
+ * @param problems how the entrants did on each, by every metric that judges
  */
 public record SweepOutcome(int format, String baseline, List<ProblemOutcome> problems) {
 
@@ -25,7 +25,7 @@ public record SweepOutcome(int format, String baseline, List<ProblemOutcome> pro
         RunSummary.FORMAT,
         plan.baseline(),
         plan.problems().stream()
-            .map(problem -> ProblemOutcome.of(problem, plan.baseline(), results))
+            .flatMap(problem -> ProblemOutcome.of(problem, plan.baseline(), results).stream())
             .toList());
   }
 

@@ -65,7 +65,8 @@ class RecordsTest {
             12.5,
             0.1,
             new LinkedHashMap<>(),
-            test);
+            test,
+            new LinkedHashMap<>(Map.of("accuracy", 0.95)));
     result.write(files());
     assertThat(files().isFinished()).isTrue();
     assertThat(Result.read(files())).isEqualTo(result);

@@ -26,7 +26,7 @@ class TuningTest {
   private final Results results = trial -> Optional.ofNullable(finished.get(trial));
   private final Entrant sgd = entrant("sgd");
   private final Entrant adam = entrant("adam");
-  private final Problem problem = new Problem("", LOSS, ACCURACY, List.of(sgd, adam));
+  private final Problem problem = new Problem("", LOSS, List.of(ACCURACY), List.of(sgd, adam));
   private final Plan plan = new Plan("sgd", List.of(problem));
 
   private static Entrant entrant(String name) {
@@ -43,7 +43,7 @@ class TuningTest {
 
   private static RunSummary summary(
       SequencedMap<String, Double> validation, SequencedMap<String, Double> test) {
-    return summary(null, new Result(1, "", 1, 0, 1, 1, false, 2.5, 0, validation, test));
+    return summary(null, new Result(1, "", 1, 0, 1, 1, false, 2.5, 0, validation, test, test));
   }
 
   private static RunSummary summary(@Nullable String diverged, @Nullable Result result) {
@@ -108,7 +108,7 @@ class TuningTest {
     tune(sgd, 2, 0.1, 0.1);
     diverge(sgd.candidates().get(2).tuning().get(1));
     assertThat(chosen(sgd)).contains("0.01");
-    var outcome = ProblemOutcome.of(problem, "sgd", results).entrants().getFirst();
+    var outcome = ProblemOutcome.of(problem, "sgd", results).getFirst().entrants().getFirst();
     assertThat(outcome.candidates().get(2).diverged()).isEqualTo(1);
   }
 
@@ -142,7 +142,7 @@ class TuningTest {
     }
     judge(sgd, 0, 0.80, 0.90);
     judge(adam, 2, 0.84, 0.92);
-    var outcome = ProblemOutcome.of(problem, "sgd", results);
+    var outcome = ProblemOutcome.of(problem, "sgd", results).getFirst();
     assertThat(outcome.part()).isEqualTo("test");
     var second = outcome.entrants().getLast();
     assertThat(second.figures().mean()).isEqualTo(0.88);
@@ -161,7 +161,7 @@ class TuningTest {
     }
     judge(sgd, 0, 0.80, 0.90);
     diverge(sgd.candidates().getFirst().finals().getLast());
-    var outcome = ProblemOutcome.of(problem, "sgd", results).entrants().getFirst();
+    var outcome = ProblemOutcome.of(problem, "sgd", results).getFirst().entrants().getFirst();
     assertThat(outcome.diverged()).isEqualTo(1);
     assertThat(outcome.figures()).isEqualTo(new Spread(1, 0.80, Double.NaN));
   }

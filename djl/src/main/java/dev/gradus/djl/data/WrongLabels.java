@@ -16,9 +16,9 @@ public final class WrongLabels implements Examples {
   private static final double FROM_53_BITS = 0x1p-53;
 
   private final Examples truth;
+  private final int spoilt;
   private final int classes;
-  private final double share;
-  private final How how;
+  private final Settings settings;
   private final long seed;
 
   /** Which wrong label an example gets. */
@@ -52,14 +52,28 @@ public final class WrongLabels implements Examples {
    * @param seed decides which
    */
   public WrongLabels(Examples truth, int classes, Settings settings, long seed) {
+    this(truth, truth.size(), classes, settings, seed);
+  }
+
+  private WrongLabels(Examples truth, int spoilt, int classes, Settings settings, long seed) {
     if (classes < 2) {
       throw new UserException("Labels of a single class cannot be made wrong.");
     }
     this.truth = truth;
+    this.spoilt = spoilt;
     this.classes = classes;
-    this.share = settings.share();
-    this.how = settings.how();
+    this.settings = settings;
     this.seed = seed;
+  }
+
+  /**
+   * The same view, but the last examples keep their labels.
+   *
+   * @param from the first that does, such as the first of those that are trusted
+   * @return the view
+   */
+  public WrongLabels sparing(int from) {
+    return new WrongLabels(truth, from, classes, settings, seed);
   }
 
   /**
@@ -68,7 +82,11 @@ public final class WrongLabels implements Examples {
    * @param index which example
    */
   public boolean isWrong(int index) {
-    return (SplitMix64.at(seed, SALT, index, 0).next() >>> DROPPED_BITS) * FROM_53_BITS < share;
+    return index < spoilt && uniform(index) < settings.share();
+  }
+
+  private double uniform(int index) {
+    return (SplitMix64.at(seed, SALT, index, 0).next() >>> DROPPED_BITS) * FROM_53_BITS;
   }
 
   @Override
@@ -81,7 +99,7 @@ public final class WrongLabels implements Examples {
 
   private int wrong(int index, int own) {
     int further =
-        switch (how) {
+        switch (settings.how()) {
           case UNIFORM -> 1 + SplitMix64.at(seed, SALT, index, 1).below(classes - 1);
           case NEXT -> 1;
         };
