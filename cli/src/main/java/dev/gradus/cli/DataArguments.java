@@ -11,6 +11,7 @@ import dev.gradus.cli.data.TableOptions;
 import dev.gradus.cli.data.TableOptions.Kind;
 import dev.gradus.cli.data.TextOptions;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Split;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,15 @@ final class DataArguments {
       description =
           "How much of the rest is kept to choose the best epoch. Default: ${DEFAULT-VALUE}.")
   private double validation = SplitOptions.USUAL.validation();
+
+  @Option(
+      names = "--train-part",
+      paramLabel = "PART",
+      converter = Numbers.Share.class,
+      description =
+          "Learn from only so much of what is left for training, drawn with the split seed."
+              + " Default: ${DEFAULT-VALUE}.")
+  private double trainPart = 1;
 
   @Option(
       names = "--split-seed",
@@ -130,7 +140,21 @@ final class DataArguments {
     requireUse("images:", "--image-size", imageSize);
     requireUse("images:", "--image-channels", imageChannels);
     requireUse("idx:", "--classes", classes);
-    return DataSets.open(data, options(listener));
+    return part(DataSets.open(data, options(listener)));
+  }
+
+  private DataSet part(DataSet whole) {
+    if (trainPart == 1) {
+      return whole;
+    }
+    var train = whole.train();
+    var left = new Split.Draw.Seeded(1 - trainPart, splitSeed);
+    var used = train.subset(Split.of(train.size(), new Split.Draw.Own(), left).train());
+    return whole
+        .with(used, whole.validation())
+        .stating(
+            "%d of %d training examples are used, drawn with seed %d"
+                .formatted(used.size(), train.size(), splitSeed));
   }
 
   /** What decides which examples are kept. */

@@ -68,6 +68,18 @@ final class Numbers {
     }
   }
 
+  /** A part of a whole or all of it. */
+  static final class Share implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double number = number(text);
+      if (number > 0 && number <= 1) {
+        return number;
+      }
+      throw new TypeConversionException("takes a part above 0 up to 1, such as 0.1");
+    }
+  }
+
   /** Any whole number. */
   static final class Whole implements ITypeConverter<Long> {
     @Override

@@ -175,6 +175,23 @@ class TrainTest {
   }
 
   @Test
+  void aPartOfTheTrainingExamplesCanBeUsed() {
+    var part =
+        Invocation.of(
+            "train",
+            "--model=mlp(width=8)",
+            "--epochs=1",
+            "--train-part=0.25",
+            "--out=" + temporary.resolve("part"));
+    assertThat(part.code()).as(part.err()).isZero();
+    assertThat(part.err()).contains("323 of 1293 training examples are used, drawn with seed 0");
+    var wrong = Invocation.of("train", "--train-part=0");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("Option --train-part takes a part above 0 up to 1, such as 0.1, not '0'");
+  }
+
+  @Test
   void aRunThatDoesNotImproveEndsEarly() {
     var early = new RunFiles(temporary.resolve("early"));
     var ended =
