@@ -37,6 +37,7 @@ import dev.gradus.rule.RmsProp;
 import dev.gradus.rule.Rsg;
 import dev.gradus.rule.Sgd;
 import dev.gradus.rule.SgdP;
+import dev.gradus.rule.SparseSgd;
 import dev.gradus.rule.TrustRatio;
 import dev.gradus.rule.UnitRows;
 import dev.gradus.rule.WeightAverage;
@@ -78,6 +79,7 @@ public final class Rules {
                   Lion.class,
                   AdamP.class,
                   SgdP.class,
+                  SparseSgd.class,
                   NovoGrad.class,
                   Rsg.class,
                   Arsg.class,

@@ -27,8 +27,9 @@ final class InstanceArguments {
       converter = InstanceText.class,
       completionCandidates = InstanceText.class,
       description = {
-        "A weight for every training example: rates (learned), reweight, small-losses; with"
-            + " options as in 'rates(metaRate=0.5)'.",
+        "How every training example counts: rates (learned), reweight, data-parameters,"
+            + " small-losses.",
+        "With options: 'rates(metaRate=0.5)'.",
         "Default: all alike."
       })
   private @Nullable String instances;

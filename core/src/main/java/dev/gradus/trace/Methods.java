@@ -26,7 +26,7 @@ public final class Methods {
 
   /** Methods of the vocabulary that Gradus does not have. */
   private static final Set<String> MISSING =
-      Set.of("adacomp", "adan", "block-admm", "instance-rate", "muon", "sparse-sgd");
+      Set.of("adacomp", "adan", "block-admm", "instance-rate", "muon");
 
   private static final String DEFECT = "torch113Defect";
 

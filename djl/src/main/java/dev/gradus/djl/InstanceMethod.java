@@ -1,5 +1,6 @@
 package dev.gradus.djl;
 
+import ai.djl.ndarray.NDArray;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.safetensors.Tensor;
 import java.util.List;
@@ -45,9 +46,29 @@ public interface InstanceMethod {
     return 0;
   }
 
+  /**
+   * Refuses a loss that the method can't work with.
+   *
+   * @param loss what is minimised
+   * @throws dev.gradus.UserException if it is not the loss that the method needs
+   */
+  default void require(Loss loss) {}
+
   /** The method at work in one run. */
   @FunctionalInterface
   interface Running {
+    /**
+     * What the loss sees of a network's outputs in training, such as outputs at another
+     * temperature. Neither validation nor later use does this.
+     *
+     * @param part some training examples
+     * @param outputs the network's outputs for them
+     * @return as many outputs; new arrays must belong to the manager of the old ones
+     */
+    default NDArray outputs(Batch part, NDArray outputs) {
+      return outputs;
+    }
+
     /**
      * Weighs a batch or a part of it, after the forward pass.
      *
@@ -57,6 +78,14 @@ public interface InstanceMethod {
      *     of 0 or more
      */
     void weigh(Batch part, float[] losses, float[] weights);
+
+    /**
+     * A step has ended.
+     *
+     * @param batch the examples that it learned from
+     * @param made whether weights have changed; false if something was not finite
+     */
+    default void stepped(Batch batch, boolean made) {}
 
     /**
      * Looks at a batch before the step, if the method needs trusted examples.

@@ -50,6 +50,7 @@ final class TrainingRun {
     training.network.requireNormalisable(batches.smallestPart(training.accumulation));
     binding = new ParameterBinding(training.network);
     optimizer = opened.add(optimizer(), Optimizer::close);
+    training.instances.require(training.loss);
     instances = training.instances.start(training.data);
     probe =
         training.instances.trustedBatch() == 0

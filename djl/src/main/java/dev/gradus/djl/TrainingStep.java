@@ -71,6 +71,7 @@ final class TrainingStep {
     binding.locate();
     var outcome = Double.isFinite(loss) ? update(loss, step) : new Refused("the loss");
     binding.zeroGradients();
+    instances.stepped(batch, outcome instanceof Made);
     if (outcome instanceof Refused) {
       statistics.putBack();
     } else {
@@ -131,7 +132,7 @@ final class TrainingStep {
       scope.suppressNotUsedWarning();
       var outputs = training.network.forward(arrays.inputs(manager), true);
       seen.accept(outputs);
-      var losses = training.loss.ofEach(outputs, arrays.targets(manager));
+      var losses = training.loss.ofEach(instances.outputs(part, outputs), arrays.targets(manager));
       float[] numbers = losses.toFloatArray();
       float[] weights = weights(part, numbers, share);
       double mean = weighted(numbers, weights);

@@ -16,6 +16,7 @@ import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.instance.LearnedRates;
 import dev.gradus.djl.instance.Parametrisation;
+import dev.gradus.djl.instance.Per;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -93,7 +94,7 @@ class InstanceRateTraceTest {
           List.of((long) columns), inputs, classes.stream().map(Integer::floatValue).toList());
     }
 
-    LearnedRates method(LearnedRates.Per per) {
+    LearnedRates method(Per per) {
       return new LearnedRates(
           options.metaRate,
           per,
@@ -164,15 +165,15 @@ class InstanceRateTraceTest {
       strings = {"instance-rate-tanh", "instance-rate-exp", "instance-rate-relu-old-point"})
   void stepsAreThoseOfAutomaticDifferentiation(String name) throws IOException {
     Trace trace = Trace.read(name);
-    take(trace, LearnedRates.Per.INSTANCE, InstanceRateTraceTest::follow);
+    take(trace, Per.INSTANCE, InstanceRateTraceTest::follow);
   }
 
   /** In the first step all rates are 1, so the recorded products are those of classes too. */
   @ParameterizedTest
   @EnumSource(
-      value = LearnedRates.Per.class,
+      value = Per.class,
       names = {"CLASS", "BOTH"})
-  void aClassLearnsFromTheMeanOfItsInstances(LearnedRates.Per per) throws IOException {
+  void aClassLearnsFromTheMeanOfItsInstances(Per per) throws IOException {
     Trace trace = Trace.read("instance-rate-tanh");
     take(
         trace,
@@ -185,7 +186,7 @@ class InstanceRateTraceTest {
           for (int c = 0; c < classes.length; c++) {
             assertThat((double) found[c]).isCloseTo(classes[c], within(1e-3));
           }
-          if (per == LearnedRates.Per.BOTH) {
+          if (per == Per.BOTH) {
             requireRates(taken.rates(), trace.steps.getFirst(), trace.options.metaRate);
           }
         });
@@ -200,7 +201,7 @@ class InstanceRateTraceTest {
         .orElse(0);
   }
 
-  private void take(Trace trace, LearnedRates.Per per, BiConsumer<Trace, Taken> what) {
+  private void take(Trace trace, Per per, BiConsumer<Trace, Taken> what) {
     Examples examples = trace.examples(trace.x, trace.labels);
     Examples trusted = trace.examples(trace.metaX, trace.metaLabels);
     DataSet data = DataSet.of("trace", Tiny.CLASSES, examples, trusted, trusted);

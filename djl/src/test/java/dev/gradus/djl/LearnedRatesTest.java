@@ -100,8 +100,7 @@ class LearnedRatesTest {
         .hasMessage(
             "Number 1 of 'instances/class-rates' in the checkpoint is "
                 + value
-                + ", but a rate is finite and 0 or more; go on from an older checkpoint, or begin a"
-                + " new run.");
+                + ", which can't be; go on from an older checkpoint, or begin a new run.");
     assertThat(weights(method)).containsExactly(1, 1, 1, 1);
   }
 }

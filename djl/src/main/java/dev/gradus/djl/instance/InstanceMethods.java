@@ -11,7 +11,7 @@ public final class InstanceMethods {
       new Catalogue<>(
           "instance method",
           InstanceMethod.class,
-          List.of(LearnedRates.class, Reweighting.class, SmallLosses.class));
+          List.of(LearnedRates.class, Reweighting.class, DataParameters.class, SmallLosses.class));
 
   private InstanceMethods() {}
 

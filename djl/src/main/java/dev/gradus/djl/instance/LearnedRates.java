@@ -41,7 +41,7 @@ import dev.gradus.text.RecordType;
  * arXiv 2105.13464.
  *
  * @param metaRate how fast rates are learned, in (0, ∞)
- * @param per what has a rate of its own
+ * @param per what has a rate of its own; with both, rates are multiplied
  * @param largest the largest rate, in (1, ∞)
  * @param parametrisation how a rate changes
  * @param scale what inner products are divided by
@@ -64,16 +64,6 @@ public record LearnedRates(
     @Range("[1, ∞)") int trusted,
     boolean normalised)
     implements InstanceMethod {
-
-  /** What has a learning rate of its own. */
-  public enum Per {
-    /** Every training instance. */
-    INSTANCE,
-    /** Every class. */
-    CLASS,
-    /** Both; an instance counts by the product of its own rate and that of its class. */
-    BOTH
-  }
 
   /** What inner products are divided by before they change rates. */
   public enum Scale {

@@ -4,7 +4,6 @@ import dev.gradus.UserException;
 import dev.gradus.djl.Batch;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Task;
-import dev.gradus.djl.instance.LearnedRates.Per;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +11,6 @@ import java.util.TreeMap;
 
 /** Rates and who has which: an instance its own, or all instances of a class the same. */
 record RateTable(Rates rates, Owner owner) {
-  /** Which of the rates an instance has. */
-  @FunctionalInterface
-  interface Owner {
-    /** The number of the rate of the instance at a place of a batch. */
-    int of(Batch batch, int place);
-  }
-
   /** The tables whose rates are multiplied. */
   static List<RateTable> of(Per per, DataSet data) {
     return switch (per) {
@@ -29,14 +21,12 @@ record RateTable(Rates rates, Owner owner) {
   }
 
   private static RateTable ofInstances(DataSet data) {
-    return new RateTable(new Rates("instances/rates", data.train().size()), Batch::index);
+    return new RateTable(new Rates("instances/rates", data.train().size()), Owner.INSTANCE);
   }
 
   private static RateTable ofClasses(DataSet data) {
     if (data.task() instanceof Task.Classification task) {
-      return new RateTable(
-          new Rates("instances/class-rates", task.classes().size()),
-          (batch, place) -> (int) batch.target(place));
+      return new RateTable(new Rates("instances/class-rates", task.classes().size()), Owner.CLASS);
     }
     throw new UserException(
         "Rates per class are for data with classes, not for '%s'; learn one per instance."

@@ -1,6 +1,5 @@
 package dev.gradus.djl.instance;
 
-import dev.gradus.UserException;
 import dev.gradus.djl.Batch;
 import dev.gradus.djl.InstanceMethod;
 import dev.gradus.djl.Probe;
@@ -114,28 +113,7 @@ final class RatesAtWork implements InstanceMethod.Running {
 
   @Override
   public void restore(Map<String, Tensor> saved) {
-    for (RateTable table : tables) {
-      Tensor own = table.rates().tensor();
-      Tensor tensor = saved.get(own.name());
-      if (tensor == null || tensor.dtype() != own.dtype() || !tensor.shape().equals(own.shape())) {
-        throw new UserException(
-            "The checkpoint has no learning rates for the instances of these data; begin a new"
-                + " run.");
-      }
-      requireFinite(tensor);
-      table.rates().restore(tensor);
-    }
-  }
-
-  private static void requireFinite(Tensor saved) {
-    float[] values = saved.floats();
-    for (int i = 0; i < values.length; i++) {
-      if (!(values[i] >= 0 && Float.isFinite(values[i]))) {
-        throw new UserException(
-            "Number %d of '%s' in the checkpoint is %s, but a rate is finite and 0 or more; go on"
-                    .formatted(i, saved.name(), values[i])
-                + " from an older checkpoint, or begin a new run.");
-      }
-    }
+    var rates = tables.stream().map(RateTable::rates).toList();
+    rates.forEach(numbers -> numbers.restore(SavedNumbers.of(numbers.tensor(), saved, 0)));
   }
 }
