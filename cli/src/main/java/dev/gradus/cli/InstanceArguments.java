@@ -3,8 +3,10 @@ package dev.gradus.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.gradus.UserException;
+import dev.gradus.cli.run.RunFiles;
 import dev.gradus.djl.InstanceMethod;
 import dev.gradus.djl.InstanceWeights;
+import dev.gradus.djl.Trained;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
@@ -12,6 +14,8 @@ import dev.gradus.djl.data.Split;
 import dev.gradus.djl.data.Task;
 import dev.gradus.djl.data.WrongLabels;
 import dev.gradus.djl.instance.InstanceMethods;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +63,14 @@ final class InstanceArguments {
       description =
           "Choose the best epoch by the trusted examples in place of those for validation.")
   private boolean chooseByTrusted;
+
+  @Option(
+      names = "--rates-from",
+      paramLabel = "RUN",
+      description =
+          "Begin with the rates that another run has learned, after examples were added, removed or"
+              + " mended; those that are new or changed begin anew.")
+  private @Nullable String earlier;
 
   @Option(
       names = "--corrupt-labels",
@@ -167,7 +179,8 @@ final class InstanceArguments {
 
   Training applyTo(Training training, DataSet set) {
     var weighed = trustedWeight == 0 ? training : training.weights(weights(set.task()));
-    return instances == null ? weighed : weighed.instances(method(), requireNonNull(aside));
+    var whole = instances == null ? weighed : weighed.instances(method(), requireNonNull(aside));
+    return earlier == null ? whole : whole.instancesFrom(checkpoints(earlier));
   }
 
   private InstanceWeights weights(Task task) {
@@ -178,6 +191,28 @@ final class InstanceArguments {
         weights[place] *= batch.index(place) < untrusted ? 1 : (float) trustedWeight;
       }
     };
+  }
+
+  /** Refuses an earlier run that has learned no rates, before a run begins. */
+  void requireRates() {
+    if (earlier == null) {
+      return;
+    }
+    if (instances == null) {
+      throw new UserException("Option --rates-from goes with --instances METHOD; give that too.");
+    }
+    try (var arena = Arena.ofConfined()) {
+      var saved = Trained.newest(checkpoints(earlier), arena, _ -> {}).checkpoint().checkpoint();
+      if (Suspects.rates(saved.tensors()) == null) {
+        throw new UserException(
+            "The run %s has learned no rates of its training examples; leave out --rates-from."
+                .formatted(earlier));
+      }
+    }
+  }
+
+  private static Path checkpoints(String run) {
+    return RunFiles.existing(Path.of(run)).checkpoints();
   }
 
   static final class Hows extends OneOf {

@@ -45,6 +45,7 @@ final class TrainSettings {
 
   /** A network with the weights to begin with. */
   Network network(DataSet set) {
+    instances.requireRates();
     var network = untrained(set);
     try {
       start.into(network, set);

@@ -10,6 +10,7 @@ import dev.gradus.cli.run.RunFolder;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.NotFiniteException;
+import dev.gradus.djl.OtherExamplesException;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.data.DataSet;
@@ -89,6 +90,11 @@ final class TrainingInFolder {
     } catch (NotFiniteException diverged) {
       console.note("To go on without such steps: " + resume(files.folder()) + " --skip-nonfinite");
       throw diverged;
+    } catch (OtherExamplesException changed) {
+      console.note(
+          "To begin a new run with the rates of the same examples: gradus train --config %s --rates-from %s"
+              .formatted(quoted(files.configuration()), quoted(files.folder())));
+      throw changed;
     } catch (UserException mistake) {
       throw mistake;
     } catch (RuntimeException | Error failure) {
@@ -132,7 +138,11 @@ final class TrainingInFolder {
   }
 
   private static String resume(Path folder) {
-    var text = folder.toString();
-    return "gradus train --resume " + (text.contains(" ") ? "'" + text + "'" : text);
+    return "gradus train --resume " + quoted(folder);
+  }
+
+  private static String quoted(Path path) {
+    var text = path.toString();
+    return text.contains(" ") ? "'" + text + "'" : text;
   }
 }

@@ -50,6 +50,13 @@ final class Differences {
     return differences.stream().limit(MOST).collect(Collectors.joining("; "));
   }
 
+  /** Why a run cannot go on: the first few differences. */
+  static String refusal(List<String> differences) {
+    return "This is not the run that the checkpoint is from: "
+        + joined(differences)
+        + "; restore the old settings or start a new run.";
+  }
+
   private static String words(String text) {
     var shortened = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     return shortened.isEmpty() ? "none" : shortened;

@@ -21,12 +21,8 @@ final class Places {
   Places(MemorySegment list, BitSet except) {
     int size = Math.toIntExact(list.byteSize() / Long.BYTES);
     places = IntStream.range(0, size).filter(place -> !except.get(place)).toArray();
-    sorted =
-        IntStream.of(places)
-            .mapToLong(place -> list.getAtIndex(JAVA_LONG, place))
-            .parallel()
-            .sorted()
-            .toArray();
+    sorted = IntStream.of(places).mapToLong(place -> list.getAtIndex(JAVA_LONG, place)).toArray();
+    Arrays.parallelSort(sorted);
     taken = new int[places.length];
     for (int place : places.clone()) {
       int first = first(list.getAtIndex(JAVA_LONG, place));

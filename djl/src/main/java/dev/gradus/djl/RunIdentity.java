@@ -1,7 +1,6 @@
 package dev.gradus.djl;
 
 import dev.gradus.Group;
-import dev.gradus.UserException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,20 +57,6 @@ final class RunIdentity {
                     fact, saved.getOrDefault(fact, ""), facts.getOrDefault(fact, ""))
                     .stream())
         .toList();
-  }
-
-  /**
-   * Refuses to go on from another run.
-   *
-   * @throws UserException naming what differs
-   */
-  static void requireNone(List<String> differences) {
-    if (!differences.isEmpty()) {
-      throw new UserException(
-          "This is not the run that the checkpoint is from: "
-              + Differences.joined(differences)
-              + "; restore the old settings or start a new run.");
-    }
   }
 
   private static String text(Group group) {

@@ -1,6 +1,7 @@
 package dev.gradus.djl;
 
 import dev.gradus.Optimizer;
+import dev.gradus.UserException;
 import dev.gradus.checkpoint.Checkpoint;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -84,15 +85,11 @@ final class RunState {
   /**
    * Takes over a saved state.
    *
-   * @throws dev.gradus.UserException if it is that of another run
+   * @throws UserException if it is that of another run
    */
   Progress restore(Checkpoint saved) {
     var texts = saved.metadata();
-    var differences = new ArrayList<String>();
-    instances.difference(saved.tensors()).ifPresent(differences::add);
-    differences.addAll(identity.differences(Texts.below(texts, IDENTITY)));
-    differences.addAll(Differences.ofParameters(parameters.present(), saved.tensors()));
-    RunIdentity.requireNone(differences);
+    requireSame(saved);
     parameters.read(saved.tensors());
     var progress = Progress.of(Texts.below(texts, PROGRESS));
     optimizer.restore(progress.accepted(), saved.tensors());
@@ -101,11 +98,25 @@ final class RunState {
     return progress;
   }
 
+  private void requireSame(Checkpoint saved) {
+    var differences =
+        new ArrayList<>(identity.differences(Texts.below(saved.metadata(), IDENTITY)));
+    differences.addAll(Differences.ofParameters(parameters.present(), saved.tensors()));
+    var others = instances.difference(saved.tensors());
+    if (others.isPresent()) {
+      differences.addFirst(others.get());
+      throw new OtherExamplesException(Differences.refusal(differences));
+    }
+    if (!differences.isEmpty()) {
+      throw new UserException(Differences.refusal(differences));
+    }
+  }
+
   /**
    * Takes over what another run has learned about single examples.
    *
    * @return what there is to say about it
-   * @throws dev.gradus.UserException if that run has learned nothing of the kind
+   * @throws UserException if that run has learned nothing of the kind
    */
   String takeOverInstances(Checkpoint earlier) {
     return instances.takeOver(earlier.tensors());
