@@ -99,13 +99,18 @@ final class LoopArguments {
     epochs = epochs == null ? Usual.epochs(data) : epochs;
   }
 
+  /** How often every example is visited, once that is decided. */
+  int epochs() {
+    return requireNonNull(epochs);
+  }
+
   Choice choice(DataSet data) {
     return Choice.of(data.task(), bestBy);
   }
 
   Training applyTo(Training training) {
     return training
-        .epochs(requireNonNull(epochs))
+        .epochs(epochs())
         .earlyStopping(earlyStopping())
         .onNotFinite(skipNonfinite ? OnNotFinite.SKIP : OnNotFinite.STOP)
         .measureEvery(measureEvery);

@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * probability that the network gives to their label.
  *
  * @param ranked the least trusted first
+ * @param classes the names of the classes
  * @param wrong the view that made labels wrong, if the truth is known
  */
-record Suspects(List<Suspect> ranked, Optional<WrongLabels> wrong) {
+record Suspects(List<Suspect> ranked, List<String> classes, Optional<WrongLabels> wrong) {
   private static final String RATES = "instances/rates";
 
   /**
@@ -66,6 +68,7 @@ record Suspects(List<Suspect> ranked, Optional<WrongLabels> wrong) {
         Comparator.comparingDouble(Suspect::rate).thenComparingDouble(Suspect::probability));
     return new Suspects(
         List.copyOf(suspects),
+        task.classes(),
         set.train() instanceof WrongLabels known ? Optional.of(known) : Optional.empty());
   }
 
@@ -88,17 +91,49 @@ record Suspects(List<Suspect> ranked, Optional<WrongLabels> wrong) {
   }
 
   /** How well the ranking finds labels that are known to be wrong. */
-  Optional<String> judged() {
+  Optional<Judgement> judgement() {
     return wrong.map(this::judgedBy);
   }
 
-  private String judgedBy(WrongLabels truth) {
+  private Judgement judgedBy(WrongLabels truth) {
     var curve = new RankCurve(ranked.size());
     ranked.forEach(s -> curve.add((float) -s.rate(), truth.isWrong(s.index())));
-    long all = ranked.stream().filter(s -> truth.isWrong(s.index())).count();
-    int half = (int) Math.max(1, all / 2);
-    long found = ranked.stream().limit(half).filter(s -> truth.isWrong(s.index())).count();
-    return "%d of %d labels are wrong; area under the ROC curve of the rates %.3f, precision of the first %d %.3f"
-        .formatted(all, ranked.size(), curve.area(), half, (double) found / half);
+    return new Judgement(
+        ranked.stream().map(suspect -> truth.isWrong(suspect.index())).toList(), curve.area());
+  }
+
+  /**
+   * A ranking of labels beside the truth.
+   *
+   * @param wrong whether each label is wrong, in the order of the ranking
+   * @param area the area under the ROC curve of the rates
+   */
+  record Judgement(List<Boolean> wrong, double area) {
+    long count() {
+      return wrong.stream().filter(is -> is).count();
+    }
+
+    /** Half as many as there are wrong labels. */
+    int half() {
+      return (int) Math.max(1, count() / 2);
+    }
+
+    /** Which share of the first so many is wrong. */
+    double precision(int first) {
+      return (double) wrong.stream().limit(first).filter(is -> is).count() / first;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%d of %d labels are wrong; area under the ROC curve of the rates %.3f, precision of the"
+              + " first %d %.3f",
+          count(),
+          wrong.size(),
+          area,
+          half(),
+          precision(half()));
+    }
   }
 }

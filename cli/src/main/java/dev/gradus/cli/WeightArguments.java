@@ -34,6 +34,16 @@ final class WeightArguments {
     return trained;
   }
 
+  /** The files of the run. */
+  RunFiles files() {
+    return RunFiles.existing(run);
+  }
+
+  /** Which of the weights, in a word. */
+  String moment() {
+    return checkpoint;
+  }
+
   /** The settings that the run has. */
   TrainSettings settings() {
     var settings = new TrainSettings();

@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ class SuspectsTest {
   }
 
   @Test
-  void wrongLabelsAreFound() {
+  void wrongLabelsAreFound() throws IOException {
     var trained = train("rates", "--instances=rates", "--trusted=0.1", "--corrupt-labels=0.4");
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.err())
@@ -49,6 +50,64 @@ class SuspectsTest {
     assertThat(judged.find()).as(found.err()).isTrue();
     assertThat(Double.parseDouble(judged.group(1))).isGreaterThan(0.75);
     assertThat(Double.parseDouble(judged.group(2))).isGreaterThan(0.8);
+    requirePage(run);
+    requireRefusedPages(run);
+  }
+
+  private void requirePage(String run) throws IOException {
+    Path page = folder.resolve("suspects.html");
+    var shown = Invocation.of("suspects", run, "--checkpoint=newest", "--html=" + page);
+    assertThat(shown.code()).as(shown.err()).isZero();
+    assertThat(shown.out()).isEmpty();
+    assertThat(shown.err()).contains("100 of 1163 examples are on the page " + page);
+    String html = Files.readString(page);
+    assertThat(html)
+        .contains(
+            "weights and rates after epoch 12 of 12 (newest)",
+            "<dt>ROC area</dt>",
+            "<dt>Precision at 100</dt>",
+            ">wrong: is ");
+    assertThat(html.split("data:image/png;base64,iVBOR", -1)).hasSize(101);
+    assertThat(html.split("<polyline points=\"4,", -1)).hasSize(101);
+    assertThat(Files.size(page)).isLessThan(300_000);
+  }
+
+  private void requireRefusedPages(String run) {
+    requireMistake(
+        Invocation.of("suspects", run, "--html=" + folder.resolve("a.html"), "--count=1001"),
+        "A page shows at most 1000 examples; ask for no more by --count, or leave --html out.");
+    requireMistake(
+        Invocation.of("suspects", run, "--html=" + folder.resolve("suspects.pdf")),
+        "cannot be the name of a page; give one that ends in .html.");
+  }
+
+  @Test
+  void rowsOfATableAreShownByTheirColumns() throws IOException {
+    Path table = folder.resolve("flowers.csv");
+    Files.writeString(table, table());
+    var trained =
+        Invocation.of(
+            "train",
+            "--data=csv:" + table,
+            "--instances=rates",
+            "--trusted=0.2",
+            "--epochs=2",
+            "--out=" + folder.resolve("flowers"));
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path page = folder.resolve("flowers.html");
+    var shown = Invocation.of("suspects", folder.resolve("flowers").toString(), "--html=" + page);
+    assertThat(shown.code()).as(shown.err()).isZero();
+    assertThat(Files.readString(page))
+        .contains("<dt>pet&amp;al</dt><dd>1234", "<dt>sepal</dt><dd>-0.5</dd>", "a&lt;b")
+        .doesNotContain("<img", "label wrong", "Precision");
+  }
+
+  private static String table() {
+    var text = new StringBuilder("pet&al,sepal,kind\n");
+    for (int row = 0; row < 60; row++) {
+      text.append("%d,%s,%s\n".formatted(1234 + row % 2, "-0.5", row % 2 == 0 ? "a<b" : "c"));
+    }
+    return text.toString();
   }
 
   @Test

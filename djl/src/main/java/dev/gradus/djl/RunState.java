@@ -22,7 +22,7 @@ import java.util.SequencedMap;
  */
 final class RunState {
   static final String IDENTITY = "identity.";
-  private static final String PROGRESS = "progress.";
+  static final String PROGRESS = "progress.";
   private static final String HISTORY = "history.";
   static final String DATA = "data.";
   private static final String THREADS = "threads.";

@@ -113,6 +113,15 @@ public record Trained(StoredCheckpoint checkpoint) {
     return Choice.of(data().task(), fact(RunIdentity.CHOSEN_BY));
   }
 
+  /**
+   * How far the run was.
+   *
+   * @return how many epochs were whole
+   */
+  public long epochs() {
+    return Progress.of(Texts.below(checkpoint.checkpoint().metadata(), RunState.PROGRESS)).epoch();
+  }
+
   private String fact(String name) {
     return Optional.ofNullable(checkpoint.checkpoint().metadata().get(RunState.IDENTITY + name))
         .orElseThrow(

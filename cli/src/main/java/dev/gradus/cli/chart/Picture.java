@@ -6,13 +6,11 @@ import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
@@ -83,7 +81,7 @@ public record Picture(List<? extends Chart<?, ?>> charts, int columns, String de
   }
 
   /** The bytes of a PNG file, with two pixels in a row for each logical one. */
-  byte[] png() throws IOException {
+  byte[] png() {
     var image =
         new BufferedImage(SHARPNESS * width(), SHARPNESS * height(), BufferedImage.TYPE_INT_RGB);
     var graphics = image.createGraphics();
@@ -94,9 +92,7 @@ public record Picture(List<? extends Chart<?, ?>> charts, int columns, String de
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     paint(graphics);
     graphics.dispose();
-    var bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
-    return bytes.toByteArray();
+    return Png.bytes(image);
   }
 
   private void paint(Graphics2D graphics) {

@@ -89,6 +89,17 @@ public final class WrongLabels implements Examples {
     return (SplitMix64.at(seed, SALT, index, 0).next() >>> DROPPED_BITS) * FROM_53_BITS;
   }
 
+  /**
+   * {@return the class that an example has by its own label}
+   *
+   * @param index which example
+   */
+  public int ownLabel(int index) {
+    var label = new float[1];
+    truth.target(index, label, 0);
+    return (int) label[0];
+  }
+
   @Override
   public void target(int index, float[] into, int offset) {
     truth.target(index, into, offset);
