@@ -31,8 +31,8 @@ final class InstanceArguments {
       converter = InstanceText.class,
       completionCandidates = InstanceText.class,
       description = {
-        "How every training example counts: rates (learned), reweight, data-parameters,"
-            + " small-losses.",
+        "How every training example counts: rates (learned), reweight, loss-weighting,"
+            + " data-parameters, small-losses.",
         "With options: 'rates(metaRate=0.5)'.",
         "Default: all alike."
       })

@@ -78,6 +78,7 @@ class InstanceMethodTest {
         "rates(per=both)",
         "rates(parametrisation=exp, scale=length, lookahead=false, decay=0.01, normalised=true)",
         "reweight(10)",
+        "loss-weighting(metaRate=5)",
         "data-parameters",
         "data-parameters(per=both, instanceDecay=1e-4, classDecay=1e-3)",
         "small-losses(0.5)"

@@ -11,7 +11,12 @@ public final class InstanceMethods {
       new Catalogue<>(
           "instance method",
           InstanceMethod.class,
-          List.of(LearnedRates.class, Reweighting.class, DataParameters.class, SmallLosses.class));
+          List.of(
+              LearnedRates.class,
+              Reweighting.class,
+              LossWeighting.class,
+              DataParameters.class,
+              SmallLosses.class));
 
   private InstanceMethods() {}
 

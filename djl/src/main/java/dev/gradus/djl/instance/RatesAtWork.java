@@ -94,16 +94,8 @@ final class RatesAtWork implements InstanceMethod.Running {
     return switch (method.scale()) {
       case NONE -> 1;
       case LENGTH -> length;
-      case LARGEST -> largest(products);
+      case LARGEST -> Largest.of(products);
     };
-  }
-
-  private static double largest(double[] products) {
-    double largest = 0;
-    for (double product : products) {
-      largest = Double.isFinite(product) ? Math.max(largest, Math.abs(product)) : largest;
-    }
-    return largest;
   }
 
   @Override
