@@ -15,6 +15,7 @@ final class Diary implements TrainingListener {
     switch (event) {
       case TrainingEvent.Started started -> start(started);
       case TrainingEvent.StepDone _, TrainingEvent.InstancesLearned _ -> {}
+      case TrainingEvent.Noticed noticed -> LOG.log(WARNING, noticed.sentence());
       case TrainingEvent.StepSkipped skipped -> LOG.log(WARNING, skipped(skipped));
       case TrainingEvent.EpochDone done ->
           LOG.log(

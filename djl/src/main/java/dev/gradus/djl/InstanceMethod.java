@@ -104,6 +104,15 @@ public interface InstanceMethod {
     default void after(Batch batch, Probe probe) {}
 
     /**
+     * What there is to tell the user since it was last asked; it is asked behind every step.
+     *
+     * @return one sentence about each thing, with the measured figure; usually nothing
+     */
+    default List<String> remarks() {
+      return List.of();
+    }
+
+    /**
      * What a run needs to go on.
      *
      * @return tensors whose names begin with {@code instances/}; their memory is the live one

@@ -88,6 +88,15 @@ public sealed interface TrainingEvent {
   }
 
   /**
+   * Something to know has shown itself in the run, such as rates that tell no examples apart. Each
+   * such thing is told once.
+   *
+   * @param step steps made so far
+   * @param sentence one sentence with the measured figure
+   */
+  record Noticed(long step, String sentence) implements TrainingEvent {}
+
+  /**
    * A checkpoint is on the disk.
    *
    * @param step steps made so far

@@ -175,6 +175,9 @@ final class TrainingRun {
       case TrainingStep.Made made -> accept(made, batch.size());
       case TrainingStep.Refused refused -> refuse(refused);
     }
+    instances
+        .remarks()
+        .forEach(sentence -> tell(new TrainingEvent.Noticed(progress.step(), sentence)));
   }
 
   private void accept(TrainingStep.Made made, int size) {

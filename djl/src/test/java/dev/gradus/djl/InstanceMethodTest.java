@@ -129,6 +129,48 @@ class InstanceMethodTest {
   }
 
   @Test
+  void listenersAreToldWhatAMethodNotices() {
+    var told = new ArrayList<TrainingEvent.Noticed>();
+    try (var network = Tiny.plain()) {
+      training(network, "rates", "sgd", folder)
+          .instances(new Noticing(), trusted)
+          .listener(
+              event -> {
+                if (event instanceof TrainingEvent.Noticed noticed) {
+                  told.add(noticed);
+                }
+              })
+          .run();
+    }
+    assertThat(told)
+        .singleElement()
+        .satisfies(
+            noticed -> {
+              assertThat(noticed.step()).isEqualTo(1);
+              assertThat(noticed.sentence()).isEqualTo("noticed");
+            });
+  }
+
+  /** Notices something in the first step. */
+  private record Noticing() implements InstanceMethod {
+    @Override
+    public Running start(DataSet data) {
+      var waiting = new ArrayList<>(List.of("noticed"));
+      return new Running() {
+        @Override
+        public void weigh(Batch part, float[] losses, float[] weights) {}
+
+        @Override
+        public List<String> remarks() {
+          var taken = List.copyOf(waiting);
+          waiting.clear();
+          return taken;
+        }
+      };
+    }
+  }
+
+  @Test
   void aRunGoesOnOnlyWithItsMethod() {
     run("rates", folder, 5);
     assertThatThrownBy(() -> run("reweight", folder, 5))

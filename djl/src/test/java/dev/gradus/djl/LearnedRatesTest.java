@@ -71,6 +71,44 @@ class LearnedRatesTest {
   }
 
   @Test
+  void productsThatAreNotFiniteAreToldOfOnce() {
+    for (String text : List.of("rates", "reweight", "loss-weighting")) {
+      var method = method(text);
+      var probe = Answering.of(NO_NUMBER, 1, Double.NEGATIVE_INFINITY, 1);
+      assertThat(remarks(method, probe))
+          .as(text)
+          .containsExactly(
+              "2 of 4 inner products of step 1 are not finite and left out; lower the learning rate"
+                  + " if the loss grows too.");
+      assertThat(remarks(method, probe)).isEmpty();
+    }
+  }
+
+  private static List<String> remarks(InstanceMethod.Running method, Probe probe) {
+    method.before(batch(), probe);
+    weights(method);
+    method.after(batch(), probe);
+    return method.remarks();
+  }
+
+  @Test
+  void aBatchThatTeachesNothingIsToldOfOnce() {
+    var rates = method("rates(metaRate=9, every=1)");
+    var against = Answering.of(-1, -1, -1, -1);
+    assertThat(remarks(rates, against)).isEmpty();
+    assertThat(weights(rates)).containsOnly(0);
+    assertThat(remarks(rates, against))
+        .containsExactly(
+            "In step 1 all learned rates are 0, so its batch of 4 teaches nothing; if learning"
+                + " stands still, look whether the trusted labels are right.");
+    assertThat(remarks(rates, against)).isEmpty();
+    assertThat(remarks(method("reweight"), against))
+        .containsExactly(
+            "In step 1 no example helps the trusted ones, so its batch of 4 teaches nothing; if"
+                + " learning stands still, look whether the trusted labels are right.");
+  }
+
+  @Test
   void classesAreNeededForTheirRates() {
     var numbers = Tiny.data();
     var data =

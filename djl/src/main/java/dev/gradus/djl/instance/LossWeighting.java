@@ -83,6 +83,7 @@ public record LossWeighting(
 
   private final class AtWork implements Running {
     private final WeightNet net;
+    private final Notices notices = new Notices();
 
     /** Those of the batch under way, part by part. */
     private float[] losses = {};
@@ -110,7 +111,9 @@ public record LossWeighting(
     public void after(Batch batch, Probe probe) {
       if (probe.step() % every == 0) {
         probe.aim();
-        learn(probe.innerProducts(batch));
+        double[] products = probe.innerProducts(batch);
+        notices.products(probe.step(), products);
+        learn(products);
       }
     }
 
@@ -124,6 +127,11 @@ public record LossWeighting(
         }
       }
       net.add(changes);
+    }
+
+    @Override
+    public List<String> remarks() {
+      return notices.taken();
     }
 
     @Override

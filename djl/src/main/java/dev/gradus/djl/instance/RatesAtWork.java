@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 final class RatesAtWork implements InstanceMethod.Running {
   private final LearnedRates method;
   private final List<RateTable> tables;
+  private final Notices notices = new Notices();
 
   RatesAtWork(LearnedRates method, List<RateTable> tables) {
     this.method = method;
@@ -37,15 +38,23 @@ final class RatesAtWork implements InstanceMethod.Running {
 
   /** The mean rate; 1 if all are 0, since nothing can be divided by 0. */
   private double mean(Batch part) {
+    double sum = sum(part);
+    return sum == 0 ? 1 : sum / part.size();
+  }
+
+  private double sum(Batch part) {
     double sum = 0;
     for (int place = 0; place < part.size(); place++) {
       sum += rate(part, place);
     }
-    return sum == 0 ? 1 : sum / part.size();
+    return sum;
   }
 
   @Override
   public void before(Batch batch, Probe probe) {
+    if (sum(batch) == 0) {
+      notices.nothingCounts(probe.step(), batch.size(), "all learned rates are 0");
+    }
     if (isDue(probe) && !method.lookahead()) {
       probe.aim();
     }
@@ -57,7 +66,9 @@ final class RatesAtWork implements InstanceMethod.Running {
       if (method.lookahead()) {
         probe.aim();
       }
-      learn(batch, probe.innerProducts(batch), probe.length());
+      double[] products = probe.innerProducts(batch);
+      notices.products(probe.step(), products);
+      learn(batch, products, probe.length());
     }
   }
 
@@ -96,6 +107,11 @@ final class RatesAtWork implements InstanceMethod.Running {
       case LENGTH -> length;
       case LARGEST -> Largest.of(products);
     };
+  }
+
+  @Override
+  public List<String> remarks() {
+    return notices.taken();
   }
 
   @Override

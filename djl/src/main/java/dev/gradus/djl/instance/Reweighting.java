@@ -7,6 +7,7 @@ import dev.gradus.djl.data.DataSet;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
+import java.util.List;
 
 /**
  * Learning to reweight: in every step each example of the batch gets the weight that trusted
@@ -59,6 +60,8 @@ public record Reweighting(@Range("[1, ∞)") int trusted) implements InstanceMet
     /** Those of the batch under way, by the examples' indices. */
     private final float[] factors;
 
+    private final Notices notices = new Notices();
+
     AtWork(float[] factors) {
       this.factors = factors;
     }
@@ -67,9 +70,13 @@ public record Reweighting(@Range("[1, ∞)") int trusted) implements InstanceMet
     public void before(Batch batch, Probe probe) {
       probe.aim();
       double[] products = probe.innerProducts(batch);
+      notices.products(probe.step(), products);
       double sum = 0;
       for (double product : products) {
         sum += help(product);
+      }
+      if (sum == 0) {
+        notices.nothingCounts(probe.step(), batch.size(), "no example helps the trusted ones");
       }
       double scale = sum == 0 ? 0 : batch.size() / sum;
       for (int place = 0; place < products.length; place++) {
@@ -87,6 +94,11 @@ public record Reweighting(@Range("[1, ∞)") int trusted) implements InstanceMet
       for (int place = 0; place < weights.length; place++) {
         weights[place] *= factors[part.index(place)];
       }
+    }
+
+    @Override
+    public List<String> remarks() {
+      return notices.taken();
     }
   }
 }

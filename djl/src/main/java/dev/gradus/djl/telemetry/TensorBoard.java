@@ -71,6 +71,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
       case TrainingEvent.Ended _ -> close();
       case TrainingEvent.StepSkipped _,
           TrainingEvent.InstancesLearned _,
+          TrainingEvent.Noticed _,
           TrainingEvent.CheckpointWritten _ -> {}
     }
   }
