@@ -11,6 +11,7 @@ import dev.gradus.cli.data.TableOptions;
 import dev.gradus.cli.data.TableOptions.Kind;
 import dev.gradus.cli.data.TextOptions;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.data.Split;
 import java.util.Iterator;
 import java.util.List;
@@ -155,6 +156,26 @@ final class DataArguments {
         .stating(
             "%d of %d training examples are used, drawn with seed %d"
                 .formatted(used.size(), train.size(), splitSeed));
+  }
+
+  /**
+   * Reads other examples with labels, as those of a data set that was read.
+   *
+   * @param text such as {@code images:FOLDER}; without a kind it is of the kind of the data
+   */
+  Examples further(String text, DataSet set) {
+    return DataSets.further(withKind(text), set.description(), options(LoadListener.SILENT));
+  }
+
+  private String withKind(String text) {
+    boolean known = DataSets.FURTHER.stream().anyMatch(text::startsWith);
+    var kind = data.substring(0, data.indexOf(':') + 1);
+    if (!known && !DataSets.FURTHER.contains(kind)) {
+      throw new UserException(
+          "What '%s' is cannot be told from --data %s; name its kind, one of %s."
+              .formatted(text, data, String.join(" ", DataSets.FURTHER)));
+    }
+    return known ? text : kind + text;
   }
 
   /** What decides which examples are kept. */

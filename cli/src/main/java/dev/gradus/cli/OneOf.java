@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An option whose value is one of a few words: an enum's constants in lower case. */
+/** An option whose value is one of a few words: an enum's constants in lower case, with dashes. */
 abstract class OneOf implements ITypeConverter<String>, Iterable<String> {
   private final List<String> words;
 
@@ -16,12 +16,12 @@ abstract class OneOf implements ITypeConverter<String>, Iterable<String> {
   }
 
   static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The constant of a word that was accepted. */
   static <E extends Enum<E>> E constant(Class<E> type, String word) {
-    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   @Override

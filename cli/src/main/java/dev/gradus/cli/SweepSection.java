@@ -22,7 +22,8 @@ enum SweepSection {
   /** Settings that must not differ between entrants, or nothing could be compared. */
   private static Set<String> shared() {
     var keys = new HashSet<>(dataKeys());
-    keys.addAll(List.of("epochs", "best-by", "trusted", "corrupt-labels", "corrupt-how"));
+    keys.addAll(
+        List.of("epochs", "best-by", "trusted", "instance-rates", "corrupt-labels", "corrupt-how"));
     return keys;
   }
 

@@ -31,7 +31,7 @@ final class TrainSettings {
 
   /** Reads the data as a run sees them. */
   DataSet open(LoadListener listener) {
-    return instances.of(data.open(listener), data.seed());
+    return instances.of(data.open(listener), data);
   }
 
   /** Decides what depends on the data and was not chosen, and refuses what does not fit them. */

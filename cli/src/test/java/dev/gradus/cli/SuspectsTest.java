@@ -37,8 +37,8 @@ class SuspectsTest {
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.err())
         .contains(
-            "130 training examples are set aside as trusted; of the other labels for training and"
-                + " validation about 40.00 % are wrong");
+            "130 training examples are set aside as trusted; of the labels for training and"
+                + " validation that are not trusted about 40.00 % are wrong");
     String run = folder.resolve("rates").toString();
     var found = Invocation.of("suspects", run, "--count=3", "--checkpoint=newest");
     assertThat(found.code()).as(found.err()).isZero();
@@ -146,7 +146,7 @@ class SuspectsTest {
   void methodsAreRefusedInOneSentence() throws Exception {
     requireMistake(
         train("none", "--instances=rates", "--trusted=0"),
-        "need trusted examples; give --trusted a part above 0.");
+        "need trusted examples, but '0.0' gives none; give --trusted a larger part");
     requireMistake(train("unknown", "--instances=rate"), "rates");
     requireMistake(train("wild", "--instances=rates(metaRate=-1)"), "metaRate");
     Path table = folder.resolve("numbers.csv");
@@ -158,7 +158,7 @@ class SuspectsTest {
             "--task=regression",
             "--corrupt-labels=0.2",
             "--out=" + folder.resolve("numbers")),
-        "are for data with classes, not for");
+        "is for data with classes, not for");
   }
 
   private void requireMistake(Invocation refused, String sentence) {

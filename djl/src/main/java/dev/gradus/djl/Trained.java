@@ -142,6 +142,15 @@ public record Trained(StoredCheckpoint checkpoint) {
   }
 
   /**
+   * Whether the run has learned something about single examples that another can begin with.
+   *
+   * @return true if {@link Training#instancesFrom} can take it over
+   */
+  public boolean knowsExamples() {
+    return KnownInstances.among(checkpoint.checkpoint().tensors()).isPresent();
+  }
+
+  /**
    * Gives a network the weights of the checkpoint, or their averages where the run kept them: what
    * its validation and test figures are about.
    *

@@ -271,10 +271,38 @@ class InstanceMethodTest {
       wrong += noisy.isWrong(i) ? 1 : 0;
     }
     assertThat(wrong).isBetween(95, 145);
-    var next = new WrongLabels(truth, 3, new WrongLabels.Settings(0.999, How.NEXT), 5);
+    var next = new WrongLabels(truth, 3, new WrongLabels.Settings(0.999, How.PAIR_FLIP), 5);
     next.target(0, given, 0);
     truth.target(0, own, 0);
     assertThat(given[0]).isEqualTo((own[0] + 1) % 3);
+  }
+
+  /** Each class has its own shares, which another seed changes and other examples do not. */
+  @Test
+  void classesAreConfusedInTheirOwnShares() {
+    var many = Tiny.images(30_000, 3);
+    var shares = confused(many, 1, 1);
+    assertThat(shares[0]).isNotCloseTo(shares[1], within(0.02));
+    assertThat(confused(many, 1, 2)).containsExactly(shares, within(0.02));
+    assertThat(confused(many, 2, 1)[0]).isNotCloseTo(shares[0], within(0.02));
+  }
+
+  /** For each class, how much of its wrong labels is the next class. */
+  private static double[] confused(Examples examples, long shares, long seed) {
+    var settings = new WrongLabels.Settings(0.9, How.CLASS_DEPENDENT, shares);
+    var labels = new WrongLabels(examples, 3, settings, seed);
+    var wrong = new double[3];
+    var next = new double[3];
+    var own = new float[1];
+    var given = new float[1];
+    for (int i : all(labels)) {
+      examples.target(i, own, 0);
+      labels.target(i, given, 0);
+      wrong[(int) own[0]]++;
+      next[(int) own[0]] += given[0] == (own[0] + 1) % 3 ? 1 : 0;
+      assertThat(given[0]).isNotEqualTo(own[0]);
+    }
+    return IntStream.range(0, 3).mapToDouble(c -> next[c] / wrong[c]).toArray();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.gradus.cli.data;
 
 import dev.gradus.UserException;
+import dev.gradus.djl.data.DataDescription;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Examples;
 import dev.gradus.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +29,9 @@ public final class DataSets {
           new Form("idx:FOLDER", "image and label files in MNIST's format"),
           new Form("csv:FILE", "a table with a header line; the last column is the label"),
           new Form("text:FILE", "a text, to predict its next character"));
+
+  /** The kinds of files that {@link #further} reads. */
+  public static final List<String> FURTHER = List.of("images:", "idx:", "csv:");
 
   private DataSets() {}
 
@@ -71,6 +76,29 @@ public final class DataSets {
     } catch (IOException failure) {
       throw new UserException(
           "The data set '" + text + "' cannot be read: " + Reason.of(failure) + ".", failure);
+    }
+  }
+
+  /**
+   * Reads examples with labels that are no data set of their own, such as trusted ones.
+   *
+   * @param text a kind of {@link #FURTHER} and a file or folder
+   * @param description the data whose inputs and classes they have
+   * @param options how files are read
+   * @return the examples, normalised as those
+   * @throws UserException if there is no such file, it does not hold what it should, or a label is
+   *     unknown; the sentence names it
+   */
+  public static Examples further(String text, DataDescription description, DataOptions options) {
+    if (!text.startsWith("idx:")) {
+      return new NewData(description, options, true).read(text);
+    }
+    var folder = options.places().locate(text.substring(text.indexOf(':') + 1));
+    try {
+      return IdxFolder.further(folder, description);
+    } catch (IOException failure) {
+      throw new UserException(
+          "'" + folder + "' cannot be read: " + Reason.of(failure) + ".", failure);
     }
   }
 

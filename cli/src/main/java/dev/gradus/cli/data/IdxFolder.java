@@ -1,7 +1,10 @@
 package dev.gradus.cli.data;
 
 import dev.gradus.UserException;
+import dev.gradus.djl.data.DataDescription;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Examples;
+import dev.gradus.djl.data.Task;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -43,6 +46,19 @@ final class IdxFolder implements DataReader {
     requireSameSize(folder, parts);
     var origin = "images and labels in MNIST's format from " + folder;
     return Classified.of(name, origin, names, parts, options.split()).dataSet(options);
+  }
+
+  /** Reads the training part as examples of other data, whose images and classes it must have. */
+  static Examples further(Path folder, DataDescription description) throws IOException {
+    var labelled = read(folder, Part.TRAIN);
+    if (!(description.task() instanceof Task.Classification(var classes, _))
+        || !labelled.examples().inputShape().equals(description.inputShape())) {
+      throw new UserException(
+          "The images in '%s' have the shape %s, but those of the data %s."
+              .formatted(folder, labelled.examples().inputShape(), description.inputShape()));
+    }
+    requireLabels(folder, Part.TRAIN, labelled, classes);
+    return description.normalisation().over(labelled.examples());
   }
 
   private static Labelled read(Path folder, Part part) throws IOException {

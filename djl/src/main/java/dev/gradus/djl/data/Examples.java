@@ -106,4 +106,16 @@ public interface Examples {
   default Examples subset(int[] indices) {
     return new Subset(this, indices);
   }
+
+  /**
+   * These examples and behind them others, as a view.
+   *
+   * @param others examples of the same shapes
+   * @param word what stands before the names of the others, so that all can be told apart
+   * @return a view that copies nothing
+   * @throws IllegalArgumentException if the shapes differ
+   */
+  default Examples followedBy(Examples others, String word) {
+    return new Joined(this, others, word);
+  }
 }

@@ -19,6 +19,7 @@ public final class WrongLabels implements Examples {
   private final int spoilt;
   private final int classes;
   private final Settings settings;
+  private final Confusion confusion;
   private final long seed;
 
   /** Which wrong label an example gets. */
@@ -26,7 +27,12 @@ public final class WrongLabels implements Examples {
     /** Any other class, each as likely. */
     UNIFORM,
     /** The next class; the last class gets the first. */
-    NEXT
+    PAIR_FLIP,
+    /**
+     * Another class, in shares that each class has of its own: drawn uniformly from all shares that
+     * add up to 1, so that some classes are mostly taken for a certain one and others for many.
+     */
+    CLASS_DEPENDENT
   }
 
   /**
@@ -34,12 +40,23 @@ public final class WrongLabels implements Examples {
    *
    * @param share the probability of a wrong label, in [0, 1)
    * @param how which wrong label
+   * @param seed decides the shares that depend on the class
    */
   @Name("wrong-labels")
-  public record Settings(@Range("[0, 1)") double share, How how) {
+  public record Settings(@Range("[0, 1)") double share, How how, long seed) {
     /** Checks the range. */
     public Settings {
-      RecordType.check(Settings.class, share, how);
+      RecordType.check(Settings.class, share, how, seed);
+    }
+
+    /**
+     * With the seed 0.
+     *
+     * @param share the probability of a wrong label, in [0, 1)
+     * @param how which wrong label
+     */
+    public Settings(double share, How how) {
+      this(share, how, 0);
     }
   }
 
@@ -63,6 +80,7 @@ public final class WrongLabels implements Examples {
     this.spoilt = spoilt;
     this.classes = classes;
     this.settings = settings;
+    confusion = new Confusion(classes, settings.seed());
     this.seed = seed;
   }
 
@@ -82,11 +100,11 @@ public final class WrongLabels implements Examples {
    * @param index which example
    */
   public boolean isWrong(int index) {
-    return index < spoilt && uniform(index) < settings.share();
+    return index < spoilt && uniform(index, 0) < settings.share();
   }
 
-  private double uniform(int index) {
-    return (SplitMix64.at(seed, SALT, index, 0).next() >>> DROPPED_BITS) * FROM_53_BITS;
+  private double uniform(int index, int draw) {
+    return (SplitMix64.at(seed, SALT, index, draw).next() >>> DROPPED_BITS) * FROM_53_BITS;
   }
 
   /**
@@ -112,7 +130,8 @@ public final class WrongLabels implements Examples {
     int further =
         switch (settings.how()) {
           case UNIFORM -> 1 + SplitMix64.at(seed, SALT, index, 1).below(classes - 1);
-          case NEXT -> 1;
+          case PAIR_FLIP -> 1;
+          case CLASS_DEPENDENT -> confusion.further(own, uniform(index, 1));
         };
     return (own + further) % classes;
   }
