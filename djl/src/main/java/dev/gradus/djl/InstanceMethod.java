@@ -54,6 +54,15 @@ public interface InstanceMethod {
    */
   default void require(Loss loss) {}
 
+  /**
+   * By what way the inner products that the method asks for are taken.
+   *
+   * @return the way; without meaning for a method that needs no trusted examples
+   */
+  default Products products() {
+    return Products.CHEAPER;
+  }
+
   /** The method at work in one run. */
   @FunctionalInterface
   interface Running {

@@ -3,10 +3,12 @@ package dev.gradus.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.gradus.UserException;
 import dev.gradus.safetensors.Dtype;
 import dev.gradus.safetensors.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 
 /**
  * Sees a PyTorch array as native memory, without a copy.
@@ -30,6 +32,12 @@ final class Native {
 
   static MemorySegment segment(NDArray array) {
     return MemorySegment.ofBuffer(array.toByteBuffer(true));
+  }
+
+  /** An array over memory that outlives it, without a copy. */
+  static NDArray array(NDManager manager, MemorySegment values, Shape shape) {
+    var buffer = values.asByteBuffer().order(ByteOrder.nativeOrder());
+    return manager.create(buffer, shape, DataType.FLOAT32);
   }
 
   /** Refuses what cannot be read and written in place. */

@@ -259,7 +259,7 @@ public final class Network implements AutoCloseable {
     return named.owner() instanceof BatchNorm layer && layer.getInputShapes()[0].dimension() == 2;
   }
 
-  private static Shape batchOfOne(List<Long> inputShape) {
+  static Shape batchOfOne(List<Long> inputShape) {
     return new Shape(1).addAll(new Shape(inputShape));
   }
 

@@ -88,6 +88,16 @@ final class ParameterValues {
     return IntStream.range(0, members.size()).mapToObj(i -> tensor(i, live(i))).toList();
   }
 
+  /** Whose values they are. */
+  List<NamedParameter> members() {
+    return members;
+  }
+
+  /** The memory of the copies, in the order of the members. */
+  List<MemorySegment> memory() {
+    return copies;
+  }
+
   /** The copied values. */
   List<Tensor> copied() {
     return IntStream.range(0, members.size()).mapToObj(i -> tensor(i, copies.get(i))).toList();

@@ -21,11 +21,10 @@ public interface Probe {
   void aim();
 
   /**
-   * The inner products ⟨D v, ∇L<sub>i</sub>⟩ at the weights before the step, by central
-   * differences: two forward passes over the batch, exact through batch normalisation too. D is
-   * what the optimizer preconditions a gradient by; 1 for SGD.
+   * The inner products ⟨D v, ∇L<sub>i</sub>⟩ at the weights before the step, taken as {@link
+   * InstanceMethod#products} says. D is what the optimizer preconditions a gradient by; 1 for SGD.
    *
-   * <p>In single precision an error of 1 % of the batch's largest is usual.
+   * <p>By differences an error of 1 % of the batch's largest is usual in single precision.
    *
    * @param batch the examples of the step
    * @return one number for each; all 0 if the direction is 0 or not finite

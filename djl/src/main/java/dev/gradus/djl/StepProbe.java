@@ -9,13 +9,11 @@ import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.data.SplitMix64;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** Answers what a method asks about a step by passes of the network over moved weights. */
+/** Answers what a method asks about a step by further passes of the network. */
 final class StepProbe implements Probe, AutoCloseable {
   private static final long TRUSTED = 0x74727573746564L;
-
-  /** How far weights are moved each way: small beside them, large beside their rounding. */
-  private static final double DISTANCE = 1e-2;
 
   private final Training training;
   private final Examples trusted;
@@ -23,10 +21,11 @@ final class StepProbe implements Probe, AutoCloseable {
   private final ParameterBinding binding;
   private final Optimizer optimizer;
   private final ParameterValues before;
-  private final ParameterValues now;
   private final ParameterValues statistics;
   private final Direction direction;
   private final BatchSlot slot;
+  private final ProductChoice choice;
+  private final InnerProducts products;
   private long step;
 
   StepProbe(Training training, ParameterBinding binding, Optimizer optimizer, Arena arena) {
@@ -36,10 +35,28 @@ final class StepProbe implements Probe, AutoCloseable {
     trusted = training.trusted;
     trustedBatch = Math.min(training.instances.trustedBatch(), trusted.size());
     before = ParameterValues.withGradient(training.network, arena);
-    now = ParameterValues.withGradient(training.network, arena);
     statistics = ParameterValues.withoutGradient(training.network, arena);
     direction = new Direction(binding, arena);
     slot = new BatchSlot(trusted, new Augmentation.None(), training.seed, trustedBatch);
+    choice = ProductChoice.of(training);
+    products = products(arena);
+  }
+
+  private InnerProducts products(Arena arena) {
+    var layers = LayerSequence.of(training.network.block()).layers();
+    return choice.products() == Products.GHOST
+        ? new GhostProducts(training, layers, before, direction)
+        : new CentralDifferences(
+            training,
+            before,
+            ParameterValues.withGradient(training.network, arena),
+            statistics,
+            direction);
+  }
+
+  /** What to know of the way by which inner products are taken. */
+  Optional<String> remark() {
+    return choice.remark();
   }
 
   /** The step about to be taken begins at the weights of now. */
@@ -94,41 +111,7 @@ final class StepProbe implements Probe, AutoCloseable {
 
   @Override
   public double[] innerProducts(Batch batch) {
-    var products = new double[batch.size()];
-    if (direction.length() > 0) {
-      statistics.remember();
-      now.remember();
-      double distance = DISTANCE / direction.length();
-      try {
-        addLosses(batch, distance, 0.5 / distance, products);
-        addLosses(batch, -distance, -0.5 / distance, products);
-      } finally {
-        now.putBack();
-        statistics.putBack();
-      }
-    }
-    return products;
-  }
-
-  /** Adds each example's loss at moved weights, times a factor. */
-  private void addLosses(Batch batch, double distance, double factor, double[] to) {
-    before.putBackMoved(direction.values(), (float) distance);
-    int place = 0;
-    for (var part : TrainingStep.parts(training, batch, step)) {
-      for (float loss : Torch.withoutGradients(() -> losses(part.get()))) {
-        to[place++] += factor * loss;
-      }
-    }
-  }
-
-  private float[] losses(Batch part) {
-    var arrays = new BatchArrays(part, training.data.train());
-    try (var scope = new NDScope();
-        var manager = training.network.newScope()) {
-      scope.suppressNotUsedWarning();
-      var outputs = training.network.forward(arrays.inputs(manager), true);
-      return training.loss.ofEach(outputs, arrays.targets(manager)).toFloatArray();
-    }
+    return direction.length() > 0 ? products.of(batch, step) : new double[batch.size()];
   }
 
   @Override

@@ -94,6 +94,7 @@ final class TrainingRun {
     var saved = keeper.resume(arena, problems::add);
     saved.ifPresentOrElse(this::goOnFrom, this::start);
     problems.addAll(Averages.remarks(training.groups, totalSteps()));
+    probe.flatMap(StepProbe::remark).ifPresent(problems::add);
     problems.addAll(ScriptModule.remarks(training.network.block()));
     tell(
         new TrainingEvent.Started(

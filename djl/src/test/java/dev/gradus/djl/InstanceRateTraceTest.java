@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Steps with learned rates against PyTorch's automatic differentiation in double precision. */
 class InstanceRateTraceTest {
 
-  private record Settings(
+  record Settings(
       double learningRate,
       double metaRate,
       double alphaMaximum,
@@ -49,17 +49,19 @@ class InstanceRateTraceTest {
       boolean lookahead,
       String activation) {}
 
-  private record Sizes(int inputs, int hidden, int classes, int instances, int batch, int meta) {}
+  record Sizes(int inputs, int hidden, int classes, int instances, int batch, int meta) {}
 
-  private record Named(String name, List<Double> values) {}
+  record Named(String name, List<Double> values) {}
 
-  private record Step(
+  record Step(
       List<Integer> batch,
+      List<Double> alphaBefore,
       List<Double> innerProducts,
+      List<Double> exactMetaDerivative,
       List<Double> alphaAfter,
       Map<String, List<Double>> weights) {}
 
-  private record Trace(
+  record Trace(
       Settings options,
       Sizes sizes,
       List<Named> parameters,
@@ -105,7 +107,8 @@ class InstanceRateTraceTest {
           options.lookahead,
           1,
           sizes.meta,
-          false);
+          false,
+          Products.CHEAPER);
     }
   }
 

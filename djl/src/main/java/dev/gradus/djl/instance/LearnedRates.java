@@ -1,6 +1,7 @@
 package dev.gradus.djl.instance;
 
 import dev.gradus.djl.InstanceMethod;
+import dev.gradus.djl.Products;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
@@ -27,8 +28,8 @@ import dev.gradus.text.RecordType;
  * class's inner product is a mean and not a sum, so its rate doesn't depend on how many instances
  * of the class a batch has.
  *
- * <p>Cost: a step on the trusted examples and two forward passes over the batch, every so many
- * steps; 4 bytes for every instance or class, three copies of the weights.
+ * <p>Cost: a step on the trusted examples and the inner products, about two forward passes over the
+ * batch, every so many steps; 4 bytes for every instance or class, three copies of the weights.
  *
  * <p>Use it with a few hundred examples whose labels are known to be right. Without them, or if
  * they have wrong labels like the others, it learns nothing. Rates of classes are for classes that
@@ -50,6 +51,7 @@ import dev.gradus.text.RecordType;
  * @param every in every how manieth step rates are learned, 1 or more
  * @param trusted how many trusted examples a step looks at, 1 or more
  * @param normalised whether the rates of a batch are divided by their mean
+ * @param products how inner products are taken: differences, ghost, or the cheaper of the two
  */
 @Name("rates")
 public record LearnedRates(
@@ -62,7 +64,8 @@ public record LearnedRates(
     boolean lookahead,
     @Range("[1, ∞)") int every,
     @Range("[1, ∞)") int trusted,
-    boolean normalised)
+    boolean normalised,
+    Products products)
     implements InstanceMethod {
 
   /** What inner products are divided by before they change rates. */
@@ -88,12 +91,24 @@ public record LearnedRates(
         lookahead,
         every,
         trusted,
-        normalised);
+        normalised,
+        products);
   }
 
   /** Linear rates of instances, up to 2. */
   public LearnedRates() {
-    this(0.5, Per.INSTANCE, 2, Parametrisation.LINEAR, Scale.LARGEST, 0, true, 2, 32, false);
+    this(
+        0.5,
+        Per.INSTANCE,
+        2,
+        Parametrisation.LINEAR,
+        Scale.LARGEST,
+        0,
+        true,
+        2,
+        32,
+        false,
+        Products.CHEAPER);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gradus.djl.instance;
 import dev.gradus.djl.Batch;
 import dev.gradus.djl.InstanceMethod;
 import dev.gradus.djl.Probe;
+import dev.gradus.djl.Products;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
@@ -18,7 +19,8 @@ import java.util.List;
  * aᵢ = max(pᵢ, 0) ÷ Σ max(p, 0) × size of the batch; all 0 if no example helps
  * </pre>
  *
- * <p>Cost: a step on the trusted examples and two forward passes over the batch, in every step.
+ * <p>Cost: a step on the trusted examples and the inner products, about two forward passes over the
+ * batch, in every step.
  *
  * <p>Disagreements: the authors' code differentiates through a step of plain SGD, and so does this
  * with an SGD; with other rules the inner products are those of the rule's preconditioned step of
@@ -28,17 +30,19 @@ import java.util.List;
  * Learning, ICML 2018.
  *
  * @param trusted how many trusted examples a step looks at, 1 or more
+ * @param products how inner products are taken: differences, ghost, or the cheaper of the two
  */
 @Name("reweight")
-public record Reweighting(@Range("[1, ∞)") int trusted) implements InstanceMethod {
+public record Reweighting(@Range("[1, ∞)") int trusted, Products products)
+    implements InstanceMethod {
   /** Checks the range. */
   public Reweighting {
-    RecordType.check(Reweighting.class, trusted);
+    RecordType.check(Reweighting.class, trusted, products);
   }
 
   /** With 32 trusted examples in a step. */
   public Reweighting() {
-    this(32);
+    this(32, Products.CHEAPER);
   }
 
   @Override
