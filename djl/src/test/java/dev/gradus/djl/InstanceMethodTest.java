@@ -151,6 +151,44 @@ class InstanceMethodTest {
             });
   }
 
+  @Test
+  void trustedLabelsAsWrongAsTheOthersAreToldOf() {
+    assertThat(noticed("rates(every=1)", Tiny.images(100, 12))).isEmpty();
+    var wrong = new WrongLabels(Tiny.images(100, 12), 3, FOUR_IN_TEN, 6);
+    assertThat(noticed("rates(every=1)", wrong))
+        .singleElement()
+        .asString()
+        .matches(
+            "Rates tell hardly any examples apart: over epochs 4 and 5 their correlation with new"
+                + " inner products is -?0\\.\\d\\d, below 0\\.1; either few labels are wrong, or"
+                + " the trusted labels are as wrong as the others\\.");
+    assertThat(noticed("rates(metaRate=1e-6)", Tiny.images(100, 12)))
+        .singleElement()
+        .asString()
+        .startsWith("Rates hardly move:");
+  }
+
+  private static List<String> noticed(String method, Examples trusted) {
+    var sentences = new ArrayList<String>();
+    var noisy = new WrongLabels(Tiny.images(600, 11), 3, FOUR_IN_TEN, 5);
+    try (var network = Tiny.plain()) {
+      Training.of(network, Tiny.data(noisy))
+          .group(Group.all(Rules.parse("adamw"), 3e-3))
+          .instances(InstanceMethods.parse(method), trusted)
+          .batch(20)
+          .epochs(6)
+          .seed(3)
+          .listener(
+              event -> {
+                if (event instanceof TrainingEvent.Noticed noticed) {
+                  sentences.add(noticed.sentence());
+                }
+              })
+          .run();
+    }
+    return sentences;
+  }
+
   /** Notices something in the first step. */
   private record Noticing() implements InstanceMethod {
     @Override

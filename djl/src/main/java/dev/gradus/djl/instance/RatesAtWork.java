@@ -6,6 +6,7 @@ import dev.gradus.djl.Probe;
 import dev.gradus.safetensors.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Learned rates in one run. */
@@ -14,9 +15,14 @@ final class RatesAtWork implements InstanceMethod.Running {
   private final List<RateTable> tables;
   private final Notices notices = new Notices();
 
-  RatesAtWork(LearnedRates method, List<RateTable> tables) {
+  /** Nothing for classes, which are many examples, and behind a resume. */
+  private Optional<Separation> separation;
+
+  RatesAtWork(LearnedRates method, List<RateTable> tables, long instances) {
     this.method = method;
     this.tables = tables;
+    separation =
+        method.per() == Per.CLASS ? Optional.empty() : Optional.of(new Separation(instances));
   }
 
   @Override
@@ -70,6 +76,9 @@ final class RatesAtWork implements InstanceMethod.Running {
       notices.products(probe.step(), products);
       learn(batch, products, probe.length());
     }
+    separation
+        .flatMap(watch -> watch.visited(batch.size()))
+        .ifPresent(sentence -> notices.tell(Notices.Kind.NO_SEPARATION, sentence));
   }
 
   private boolean isDue(Probe probe) {
@@ -79,6 +88,7 @@ final class RatesAtWork implements InstanceMethod.Running {
   private void learn(Batch batch, double[] products, double length) {
     double divisor = divisor(products, length);
     if (divisor > 0) {
+      separation.ifPresent(watch -> note(batch, products, watch));
       for (int place = 0; place < products.length; place++) {
         products[place] /= divisor;
       }
@@ -87,6 +97,13 @@ final class RatesAtWork implements InstanceMethod.Running {
       for (int own = 0; own < tables.size(); own++) {
         tables.get(own).learn(batch, wanted.get(own), method);
       }
+    }
+  }
+
+  private void note(Batch batch, double[] products, Separation watch) {
+    double largest = Largest.of(products);
+    for (int place = 0; place < products.length; place++) {
+      watch.note(rate(batch, place), products[place] / largest);
     }
   }
 
@@ -121,6 +138,7 @@ final class RatesAtWork implements InstanceMethod.Running {
 
   @Override
   public void restore(Map<String, Tensor> saved) {
+    separation = Optional.empty();
     var rates = tables.stream().map(RateTable::rates).toList();
     rates.forEach(numbers -> numbers.restore(SavedNumbers.of(numbers.tensor(), saved, 0)));
   }
