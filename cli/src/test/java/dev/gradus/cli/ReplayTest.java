@@ -23,7 +23,7 @@ class ReplayTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Set<String> REFUSED =
-      Set.of("adacomp", "adan", "block-admm", "instance-rate", "muon", "nadam-torch-1-13");
+      Set.of("adacomp", "adan", "block-admm", "muon", "nadam-torch-1-13");
 
   private static final String SMALL =
       """
@@ -48,7 +48,7 @@ class ReplayTest {
       JsonNode recorded = JSON.readTree(files.get(i).toFile());
       JsonNode answer = JSON.readTree(answers.get(i));
       String name = recorded.get("case").asText();
-      if (REFUSED.stream().anyMatch(name::startsWith)) {
+      if (isRefused(name, engine)) {
         assertThat(answer.get("error").asText()).startsWith(files.get(i) + ": ");
       } else if (isComparable(name, engine)) {
         requireClose(name, recorded, answer, tolerance);
@@ -56,6 +56,12 @@ class ReplayTest {
       }
     }
     assertThat(compared).isGreaterThanOrEqualTo(184);
+  }
+
+  /** Learned rates are replayed in double precision only. */
+  private static boolean isRefused(String name, String engine) {
+    return REFUSED.stream().anyMatch(name::startsWith)
+        || (name.startsWith("instance-rate") && !engine.equals("reference"));
   }
 
   private static boolean isComparable(String name, String engine) {
@@ -213,6 +219,47 @@ class ReplayTest {
     assertThat(answer.err())
         .contains("In step 1: The gradient of 'w' is 4.0E40 at index 1, which is beyond single");
     assertThat(Invocation.of("replay", file.toString()).code()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "\"metaRate\"; \"metarate\"; Method 'instance-rate' has no option 'metarate'; did you mean"
+            + " 'metaRate'?",
+        "\"tanh\"; \"sine\"; options.activation is \"sine\", but must be one of tanh, relu.",
+        "\"lookahead\":true; \"lookahead\":1; options.lookahead is 1, but must be true or false.",
+        "\"hidden\":7; \"hidden\":8; The parameters have [35, 7, 21, 3] numbers, but a network of"
+            + " the trace's sizes has [40, 8, 24, 3].",
+        "\"metaLabels\":[2; \"metaLabels\":[3; metaLabels[0] is 3, but must be at least 0 and below"
+            + " 3.",
+        "\"metaLabels\":[2,; \"metaLabels\":[; metaX has 20 numbers, but 3 examples of 5 inputs"
+            + " need 15.",
+        "\"batch\":[2; \"batch\":[12; steps[0].batch[0] is 12, but must be at least 0 and below"
+            + " 12.",
+        "\"learningRate\":0.1; \"learningRate\":1e308; A weight becomes infinite"
+      })
+  void mistakesInLearnedRatesAreNamed(String text, String wrong, String sentence)
+      throws IOException {
+    String trace = Files.readString(GOLDEN.resolve("instance-rate-tanh.json"));
+    assertThat(trace).contains(text);
+    Path file = write(trace.replace(text, wrong));
+    var answer = Invocation.of("replay", file.toString());
+    assertThat(answer.err()).startsWith("gradus: " + file + ": " + sentence);
+    assertThat(answer.err().lines()).hasSize(1);
+    assertThat(answer.code()).isEqualTo(2);
+  }
+
+  @Test
+  void learnedRatesAreReplayedInDoublePrecisionOnly() {
+    String file = GOLDEN.resolve("instance-rate-tanh.json").toString();
+    for (String option : List.of("--engine=native", "--optimizer=adam")) {
+      var answer = Invocation.of("replay", file, option);
+      assertThat(answer.code()).isEqualTo(2);
+      assertThat(answer.err())
+          .contains(
+              "Method 'instance-rate' is replayed in double precision with its own steps only");
+    }
   }
 
   private JsonNode replayed(String trace) throws IOException {

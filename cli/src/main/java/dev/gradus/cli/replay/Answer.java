@@ -7,6 +7,7 @@ import dev.gradus.cli.run.Build;
 import dev.gradus.equation.Pipeline;
 import dev.gradus.trace.Clipped;
 import dev.gradus.trace.Methods;
+import dev.gradus.trace.Precision;
 import dev.gradus.trace.RecordedSchedule;
 import dev.gradus.trace.Replay;
 import dev.gradus.trace.ReplayEngine;
@@ -18,6 +19,8 @@ import java.util.SequencedMap;
 /** A trace with Gradus's numbers in the places of the recorded ones. */
 public final class Answer {
   private static final String SCHEDULE = "schedule-";
+
+  private static final String INSTANCE_RATE = "instance-rate";
 
   private Answer() {}
 
@@ -37,6 +40,10 @@ public final class Answer {
     if (reader.method().startsWith(SCHEDULE)) {
       return rates(recorded.deepCopy(), reader);
     }
+    if (reader.method().equals(INSTANCE_RATE)) {
+      requireNothingElse(instead, engine);
+      return RecordedRates.answer(recorded);
+    }
     if (instead.isEmpty()) {
       Methods.requireImplemented(reader.method());
     }
@@ -50,6 +57,14 @@ public final class Answer {
       clip(document, reader, instead, engine);
     }
     return document;
+  }
+
+  private static void requireNothingElse(Optional<Pipeline> instead, ReplayEngine engine) {
+    if (instead.isPresent() || engine.precision() != Precision.DOUBLE) {
+      throw new UserException(
+          "Method 'instance-rate' is replayed in double precision with its own steps only; leave"
+              + " --engine and --optimizer out.");
+    }
   }
 
   private static String source(Pipeline pipeline, ReplayEngine engine) {

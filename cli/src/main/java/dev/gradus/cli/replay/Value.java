@@ -3,10 +3,13 @@ package dev.gradus.cli.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gradus.UserException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
  * A value of a JSON document and where it stands, such as {@code steps[3].gradients.weight}.
@@ -62,9 +65,49 @@ record Value(String place, JsonNode node) {
     return elements().stream().mapToDouble(Value::number).toArray();
   }
 
-  private double number() {
+  double number() {
     require(node.isNumber() && Double.isFinite(node.doubleValue()), "a finite number");
     return node.doubleValue();
+  }
+
+  boolean flag() {
+    require(node.isBoolean(), "true or false");
+    return node.booleanValue();
+  }
+
+  /** A whole number from 0 up to a bound, which it is below. */
+  int index(int bound) {
+    require(node.isIntegralNumber(), "a whole number");
+    require(
+        node.canConvertToInt() && node.intValue() >= 0 && node.intValue() < bound,
+        "at least 0 and below " + bound);
+    return node.intValue();
+  }
+
+  /** A whole number from 1. */
+  int count() {
+    require(size() <= Integer.MAX_VALUE, "at most " + Integer.MAX_VALUE);
+    return node.intValue();
+  }
+
+  /** The constant whose name in lower case is the text. */
+  <E extends Enum<E>> E constant(Class<E> type) {
+    var known = Arrays.asList(type.getEnumConstants());
+    return known.stream()
+        .filter(constant -> word(constant).equals(text()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "%s is %s, but must be one of %s."
+                        .formatted(
+                            place,
+                            shown(),
+                            known.stream().map(Value::word).collect(Collectors.joining(", ")))));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** A size of a shape. */
