@@ -39,6 +39,7 @@ class SuspectsTest {
         .contains(
             "130 training examples are set aside as trusted; of the labels for training and"
                 + " validation that are not trusted about 40.00 % are wrong");
+    assertThat(trained.err()).doesNotContain("Rates tell hardly any examples apart");
     String run = folder.resolve("rates").toString();
     var found = Invocation.of("suspects", run, "--count=3", "--checkpoint=newest");
     assertThat(found.code()).as(found.err()).isZero();
@@ -131,6 +132,14 @@ class SuspectsTest {
     var loss = TEST_LOSS.matcher(trained.out());
     assertThat(loss.find()).as(trained.out() + trained.err()).isTrue();
     return Double.parseDouble(loss.group(1));
+  }
+
+  @Test
+  void whatRatesNoticeIsToldWhileTraining() {
+    var trained = train("still", "--instances=rates(metaRate=1e-6)", "--corrupt-labels=0.4");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.err())
+        .containsOnlyOnce("Rates hardly move: over epochs 4 and 5 their standard deviation is ");
   }
 
   @Test

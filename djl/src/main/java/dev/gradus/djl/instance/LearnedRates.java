@@ -35,7 +35,7 @@ import dev.gradus.text.RecordType;
  * they have wrong labels like the others, it learns nothing. Rates of classes are for classes that
  * are too many, or not what the model is for; wrong labels need rates of instances. A run that
  * begins with rates of 1 says behind its fifth epoch if they tell no examples apart: if they differ
- * by less than 0.01, or if their correlation with new inner products is below 0.1.
+ * by less than 0.01, or if their correlation with new inner products is below 0.15.
  *
  * <p>Disagreements: no code of the authors exists; the equations follow the paper's description.
  * Dividing inner products by the largest of the batch is ours.
