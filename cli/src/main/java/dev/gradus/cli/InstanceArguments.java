@@ -93,7 +93,21 @@ final class InstanceArguments {
     return instanceRates == null ? null : InstanceRates.of(instanceRates).trusted();
   }
 
-  private InstanceMethod method() {
+  /** Refuses trusted examples and spoilt labels beside those of a target. */
+  void requireMethodOnly() {
+    if (instanceRates != null || trusted.areUsed() || earlier != null || !corruption.isNone()) {
+      throw new UserException(
+          "The target's own examples are trusted; beside --target leave out --trusted,"
+              + " --trusted-weight, --choose-by-trusted, --instance-rates, --rates-from and"
+              + " --corrupt-labels.");
+    }
+  }
+
+  boolean isUniform() {
+    return method().equals(InstanceMethod.UNIFORM);
+  }
+
+  InstanceMethod method() {
     var text = instanceRates == null ? instances : InstanceRates.of(instanceRates).method();
     return text == null ? InstanceMethod.UNIFORM : InstanceMethods.parse(text);
   }

@@ -21,22 +21,29 @@ final class OptionSections implements IHelpSectionRenderer {
               new StartArguments(),
               new RateArguments()),
           Section.of("Training", new LoopArguments(), new StepArguments()),
-          Section.of("Labels that may be wrong", new InstanceArguments()));
+          Section.of("Labels that may be wrong", new InstanceArguments()),
+          Section.of("What to be good at", new TargetArguments()));
 
   private record Section(String heading, Set<String> names) {
     static Section of(String heading, Object... arguments) {
       return new Section(
           heading,
           Stream.of(arguments)
-              .flatMap(a -> CommandSpec.forAnnotatedObject(a).optionsMap().keySet().stream())
+              .flatMap(a -> CommandSpec.forAnnotatedObject(a).options().stream())
+              .map(OptionSections::key)
               .collect(Collectors.toSet()));
     }
 
-    /** The section's options; none for a command that has one or two of them. */
+    /** The section's options; none for a command that has only one or two of more. */
     List<OptionSpec> of(List<OptionSpec> options) {
-      var own = options.stream().filter(option -> names.contains(option.longestName())).toList();
-      return own.size() > 2 ? own : List.of();
+      var own = options.stream().filter(option -> names.contains(key(option))).toList();
+      return own.size() > 2 || own.size() == names.size() ? own : List.of();
     }
+  }
+
+  /** Two commands may mean different things by the same name. */
+  private static String key(OptionSpec option) {
+    return option.longestName() + " " + option.paramLabel();
   }
 
   @Override

@@ -43,6 +43,12 @@ final class RateArguments {
     }
   }
 
+  /** A group that learns at a share of the rate. */
+  Group group(Pipeline pipeline, double share) {
+    var whole = group(pipeline);
+    return whole.withLearningRate(share * whole.learningRate());
+  }
+
   Group group(Pipeline pipeline) {
     return Group.all(pipeline, requireNonNull(learningRate))
         .withSchedule(Schedules.parse(schedule));

@@ -6,21 +6,32 @@ import static java.util.Objects.requireNonNull;
 import dev.gradus.Group;
 import dev.gradus.Optimizer;
 import dev.gradus.UserException;
+import dev.gradus.cli.run.RunFiles;
 import dev.gradus.djl.Network;
+import dev.gradus.djl.Trained;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Task;
 import dev.gradus.djl.torch.Names;
 import dev.gradus.djl.torch.OptimizerState;
 import dev.gradus.djl.torch.StateDict;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What PyTorch has trained, to begin with. */
+/** What another run or PyTorch has trained, to begin with. */
 final class StartArguments {
   private static final System.Logger LOG = System.getLogger(StartArguments.class.getName());
+
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      description = "Begin with the weights of another run, those of its best epoch.")
+  private @Nullable String from;
 
   @Option(
       names = "--weights",
@@ -49,12 +60,54 @@ final class StartArguments {
     if (weights == null) {
       requireNone("--optimizer-state", optimizerState);
       requireNone("--names", map);
+      fromRun(network, data);
       return;
+    }
+    if (from != null) {
+      throw new UserException(
+          "Options --from and --weights both say what to begin with; leave out one of them.");
     }
     network.initialise(data.train().inputShape(), 0);
     try (var arena = Arena.ofConfined()) {
       names = StateDict.read(Path.of(weights), arena).into(network, layers(map));
     }
+  }
+
+  private void fromRun(Network network, DataSet data) {
+    if (from == null) {
+      return;
+    }
+    try (var arena = Arena.ofConfined()) {
+      var trained = best(Path.of(from), arena);
+      var then = trained.data();
+      if (!then.inputShape().equals(data.train().inputShape())
+          || !names(then.task()).equals(names(data.task()))) {
+        throw new UserException(
+            "The run %s has learned other inputs or classes than those of '%s'; begin with a run of the same."
+                .formatted(from, data.name()));
+      }
+      trained.into(network);
+    }
+  }
+
+  /** What the outputs are called. */
+  private static List<String> names(Task task) {
+    return switch (task) {
+      case Task.Classification(var classes, _) -> classes;
+      case Task.Regression(var targets, _, _) -> targets;
+      case Task.NextToken(var characters) -> characters;
+    };
+  }
+
+  /** What a run has learned until its best epoch. */
+  static Trained best(Path run, Arena arena) {
+    return Trained.best(
+        RunFiles.existing(run).checkpoints(), arena, problem -> LOG.log(WARNING, problem));
+  }
+
+  /** The run whose weights are begun with. */
+  Optional<Path> from() {
+    return Optional.ofNullable(from).map(Path::of);
   }
 
   private static void requireNone(String option, @Nullable String value) {

@@ -22,6 +22,6 @@ final class SweepData {
       settings = wanted.data();
       set = present;
     }
-    return wanted.train().instances.of(present, wanted.train().data);
+    return wanted.train().seen(present);
   }
 }

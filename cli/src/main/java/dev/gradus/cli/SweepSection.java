@@ -23,7 +23,15 @@ enum SweepSection {
   private static Set<String> shared() {
     var keys = new HashSet<>(dataKeys());
     keys.addAll(
-        List.of("epochs", "best-by", "trusted", "instance-rates", "corrupt-labels", "corrupt-how"));
+        List.of(
+            "epochs",
+            "best-by",
+            "trusted",
+            "instance-rates",
+            "target",
+            "target-size",
+            "corrupt-labels",
+            "corrupt-how"));
     return keys;
   }
 

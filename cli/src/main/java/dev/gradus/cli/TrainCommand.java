@@ -1,15 +1,10 @@
 package dev.gradus.cli;
 
-import dev.gradus.UserException;
-import dev.gradus.cli.run.RunFiles;
 import dev.gradus.cli.run.RunFolder;
 import dev.gradus.cli.run.RunLog;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,17 +28,6 @@ import picocli.CommandLine.Spec;
       "  gradus train --resume runs/digits-mlp-1"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** Settings that change how a run is computed, but not what comes out. */
-  private static final Set<String> FREE_TO_CHANGE =
-      Set.of(
-          "--threads",
-          "--optimizer-threads",
-          "--checkpoint-every",
-          "--keep",
-          "--skip-nonfinite",
-          "--tensorboard",
-          "--offline");
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final TrainSettings settings = new TrainSettings();
 
@@ -72,8 +56,10 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     var console = Console.of(spec);
     try (var log = RunLog.install(console::note, verbose ? Level.INFO : Level.WARNING)) {
-      var run = new TrainingInFolder(settings, console, log);
-      return resume == null ? begin(run) : goOn(run, resume);
+      var run = new TrainingInFolder("train", settings, console, log, _ -> {});
+      return resume == null
+          ? begin(run)
+          : run.goOn(StoredSettings.take(spec, resume, config != null || settings.out != null));
     }
   }
 
@@ -85,31 +71,5 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder.requireFree(settings.out);
     }
     return run.begin(new Settings(spec));
-  }
-
-  private int goOn(TrainingInFolder run, Path named) {
-    if (config != null || settings.out != null) {
-      throw new UserException(
-          "A run goes on in its own folder with its own settings; leave out --config and --out.");
-    }
-    var files =
-        named.toString().isEmpty() ? Runs.newestUnfinished(Runs.FOLDER) : RunFiles.existing(named);
-    var file = RunFile.read(files.configuration());
-    var stored = new Settings(spec);
-    requireSame(files, stored.differences(file));
-    stored.fillFrom(file);
-    return run.goOn(files);
-  }
-
-  private static void requireSame(RunFiles files, List<String> differences) {
-    var refused =
-        differences.stream()
-            .filter(difference -> !FREE_TO_CHANGE.contains(difference.replaceFirst(" .*", "")))
-            .collect(Collectors.joining(" "));
-    if (!refused.isEmpty()) {
-      throw new UserException(
-          "The run %s was started with %s; go on without changing that, or start a new run."
-              .formatted(files.folder(), refused));
-    }
   }
 }

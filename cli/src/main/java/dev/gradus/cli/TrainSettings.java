@@ -22,6 +22,7 @@ final class TrainSettings {
   @Mixin final LoopArguments loop = new LoopArguments();
   @Mixin final StepArguments step = new StepArguments();
   @Mixin final InstanceArguments instances = new InstanceArguments();
+  @Mixin final TargetArguments target = new TargetArguments();
 
   @Option(
       names = "--out",
@@ -31,7 +32,16 @@ final class TrainSettings {
 
   /** Reads the data as a run sees them. */
   DataSet open(LoadListener listener) {
-    return instances.of(data.open(listener), data);
+    return seen(data.open(listener));
+  }
+
+  /** The data as a run sees them. */
+  DataSet seen(DataSet whole) {
+    if (!target.isGiven()) {
+      return instances.of(whole, data);
+    }
+    instances.requireMethodOnly();
+    return target.of(whole, data);
   }
 
   /** Decides what depends on the data and was not chosen, and refuses what does not fit them. */
@@ -64,13 +74,19 @@ final class TrainSettings {
 
   Training training(Network network, DataSet set) {
     var build = Build.current();
-    return loop.applyTo(instances.applyTo(step.applyTo(Training.of(network, set)), set))
+    return loop.applyTo(weighed(step.applyTo(Training.of(network, set)), set))
         .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
         .beginWith(optimizer -> start.into(network, set, optimizer))
         .chooseBy(loop.choice(set))
         .note("version", build.version())
         .note("commit", build.commit());
+  }
+
+  private Training weighed(Training training, DataSet set) {
+    return target.isGiven()
+        ? training.instances(instances.method(), target.parts().sample())
+        : instances.applyTo(training, set);
   }
 
   /** What is trained and how, in a few words. */

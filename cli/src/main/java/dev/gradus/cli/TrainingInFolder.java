@@ -15,16 +15,32 @@ import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.data.DataSet;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Trains with the settings of a command line, in the folder of a run. */
 final class TrainingInFolder {
   private static final System.Logger LOG = System.getLogger(TrainingInFolder.class.getName());
 
+  private final String command;
   private final TrainSettings settings;
   private final Console console;
   private final RunLog log;
+  private final Consumer<RunFiles> afterwards;
 
-  TrainingInFolder(TrainSettings settings, Console console, RunLog log) {
+  /**
+   * Trains for a command.
+   *
+   * @param command what it is called
+   * @param afterwards what it does with a finished run
+   */
+  TrainingInFolder(
+      String command,
+      TrainSettings settings,
+      Console console,
+      RunLog log,
+      Consumer<RunFiles> afterwards) {
+    this.command = command;
+    this.afterwards = afterwards;
     this.settings = settings;
     this.console = console;
     this.log = log;
@@ -130,6 +146,7 @@ final class TrainingInFolder {
                 result.stoppedEarly() ? ", stopped early" : "",
                 Figures.seconds(result.seconds()),
                 files.folder()));
+    afterwards.accept(files);
   }
 
   private void tell(String line) {
@@ -137,8 +154,8 @@ final class TrainingInFolder {
     console.note(line);
   }
 
-  private static String resume(Path folder) {
-    return "gradus train --resume " + quoted(folder);
+  private String resume(Path folder) {
+    return "gradus %s --resume %s".formatted(command, quoted(folder));
   }
 
   private static String quoted(Path path) {

@@ -43,6 +43,11 @@ final class TrustedArguments {
     return trusted != null;
   }
 
+  /** Whether anything is asked of them. */
+  boolean areUsed() {
+    return areGiven() || weight > 0 || choosing;
+  }
+
   /** Whether they choose the best epoch. */
   boolean choose() {
     return choosing;

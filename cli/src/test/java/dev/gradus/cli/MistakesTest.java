@@ -17,8 +17,9 @@ class MistakesTest {
     return Stream.of(
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
-            "Unknown command 'zzzzzzzzz'; known are train, evaluate, suspects, predict, export,"
-                + " rules, explain, lr-find, replay, sweep, toys, doctor, completion, help.",
+            "Unknown command 'zzzzzzzzz'; known are train, evaluate, suspects, personalize,"
+                + " predict, export, rules, explain, lr-find, replay, sweep, toys, doctor,"
+                + " completion, help.",
             "zzzzzzzzz"),
         mistake("Command replay needs TRACE.json; name at least one.", "replay"),
         mistake(

@@ -113,6 +113,15 @@ public record RunFiles(Path folder) {
   }
 
   /**
+   * How good the network is at its target and in general; missing unless it was made personal.
+   *
+   * @return the file {@code personalization.json}
+   */
+  public Path personalization() {
+    return folder.resolve("personalization.json");
+  }
+
+  /**
    * Whether the folder is that of a run.
    *
    * @return true once its configuration is written
