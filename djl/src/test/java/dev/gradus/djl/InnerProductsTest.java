@@ -19,8 +19,10 @@ import dev.gradus.Rules;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.instance.Reweighting;
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,11 @@ class InnerProductsTest {
     return Linear.builder().setUnits(units).build();
   }
 
+  private static Block frozen(Block block) {
+    block.freezeParameters(true);
+    return block;
+  }
+
   static Stream<Arguments> networks() {
     var lenet =
         new SequentialBlock()
@@ -58,9 +65,10 @@ class InnerProductsTest {
         new SequentialBlock()
             .add(Blocks.batchFlattenBlock())
             .add(dense(20))
-            .add(LayerNorm.builder().build())
+            .add(LayerNorm.builder().optCenter(false).build())
             .add(Activation.tanhBlock())
             .add(Dropout.builder().optRate(0.4f).build())
+            .add(frozen(dense(10)))
             .add(dense(3));
     return Stream.of(Arguments.of("lenet", lenet, 1), Arguments.of("mlp with dropout", mlp, 3));
   }
@@ -101,8 +109,18 @@ class InnerProductsTest {
       probe.aim();
       double[] products = probe.innerProducts(batch);
       assertThat(Tiny.values(network)).usingRecursiveComparison().isEqualTo(moved);
+      requireNoGradients(binding);
       weights.putBack();
       return products;
+    }
+  }
+
+  /** The next step adds to the gradients that it finds. */
+  private static void requireNoGradients(ParameterBinding binding) {
+    binding.locate();
+    for (int index = 0; index < binding.parameters().size(); index++) {
+      var gradient = Objects.requireNonNull(binding.gradient(index));
+      assertThat(gradient.toArray(ValueLayout.JAVA_FLOAT)).containsOnly(0);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.gradus.djl.instance;
 import dev.gradus.djl.Batch;
 import dev.gradus.djl.InstanceMethod;
 import dev.gradus.djl.Probe;
+import dev.gradus.djl.Products;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.safetensors.Tensor;
 import dev.gradus.text.Name;
@@ -28,9 +29,10 @@ import java.util.Map;
  * <p>−learningRate × mean of pᵢ ∂w(Lᵢ) ÷ ∂Θ is the derivative of the trusted loss behind the step
  * by the small network's numbers Θ; it begins with every weight at ½.
  *
- * <p>Cost: a step on the trusted examples and two forward passes over the batch, every so many
- * steps; three copies of the weights. Nothing is kept of single examples, so the cost in memory
- * doesn't grow with the data, and an example that is seen for the first time has a weight too.
+ * <p>Cost: a step on the trusted examples and the inner products, about two forward passes over the
+ * batch, every so many steps; three copies of the weights. Nothing is kept of single examples, so
+ * the cost in memory doesn't grow with the data, and an example that is seen for the first time has
+ * a weight too.
  *
  * <p>Use it where there are far more examples than epochs, so that rates of their own would learn
  * too little. It can't tell two examples of the same loss apart, and names no suspects.
@@ -47,23 +49,25 @@ import java.util.Map;
  * @param hidden how many hidden units it has, 1 or more
  * @param every in every how manieth step it learns, 1 or more
  * @param trusted how many trusted examples a step looks at, 1 or more
+ * @param products how inner products are taken: differences, ghost, or the cheaper of the two
  */
 @Name("loss-weighting")
 public record LossWeighting(
     @Range("(0, ∞)") double metaRate,
     @Range("[1, ∞)") int hidden,
     @Range("[1, ∞)") int every,
-    @Range("[1, ∞)") int trusted)
+    @Range("[1, ∞)") int trusted,
+    Products products)
     implements InstanceMethod {
 
   /** Checks the ranges. */
   public LossWeighting {
-    RecordType.check(LossWeighting.class, metaRate, hidden, every, trusted);
+    RecordType.check(LossWeighting.class, metaRate, hidden, every, trusted, products);
   }
 
   /** 16 hidden units, taught in every second step. */
   public LossWeighting() {
-    this(1, 16, 2, 32);
+    this(1, 16, 2, 32, Products.CHEAPER);
   }
 
   @Override
