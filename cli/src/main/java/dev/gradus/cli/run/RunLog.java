@@ -7,7 +7,9 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
@@ -20,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what all loggers say: into {@code log.txt}, once there is a run, and what a user should
- * read to the console.
+ * read to the console, each sentence once: a sweep's runs have much in common.
  */
 public final class RunLog extends Handler implements AutoCloseable {
   private static final String OURS = "dev.gradus";
 
   private final Consumer<String> console;
   private final Level heard;
+  private final Set<String> printed = new HashSet<>();
   private final List<String> waiting = new ArrayList<>();
   private @Nullable Writer writer;
 
@@ -80,7 +83,13 @@ public final class RunLog extends Handler implements AutoCloseable {
       write(line);
     }
     if (record.getLevel().intValue() >= heard.intValue() && isOurs(record)) {
-      console.accept(getFormatter().formatMessage(record));
+      print(getFormatter().formatMessage(record));
+    }
+  }
+
+  private void print(String sentence) {
+    if (printed.add(sentence)) {
+      console.accept(sentence);
     }
   }
 

@@ -42,6 +42,18 @@ class RunLogTest {
   }
 
   @Test
+  void printsWhatManyRunsSayOnce() throws IOException {
+    var files = new RunFiles(folder);
+    try (var log = RunLog.install(console::add, Level.WARNING)) {
+      log.writeTo(files);
+      OURS.warning("the same");
+      OURS.warning("the same");
+    }
+    assertThat(console).containsExactly("the same");
+    assertThat(Files.readString(files.log()).split("the same", -1)).hasSize(3);
+  }
+
+  @Test
   void isAppendedToWhenARunGoesOn() throws IOException {
     var files = new RunFiles(folder);
     for (var line : new String[] {"first", "second"}) {
