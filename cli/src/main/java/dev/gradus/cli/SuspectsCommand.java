@@ -66,6 +66,11 @@ final class SuspectsCommand implements Callable<Integer> {
   private @Nullable Integer count;
 
   @Option(
+      names = "--all",
+      description = "List every training example, with its rate, for another program.")
+  private boolean all;
+
+  @Option(
       names = "--html",
       paramLabel = "FILE",
       description =
@@ -77,6 +82,7 @@ final class SuspectsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireOneNumber();
     var console = Console.of(spec);
     var page = Optional.ofNullable(html).map(this::page);
     try (var _ = RunLog.install(console::note, Level.WARNING);
@@ -97,7 +103,7 @@ final class SuspectsCommand implements Callable<Integer> {
   }
 
   private PageFile page(Path file) {
-    if (count != null && count > SuspectsReport.LARGEST) {
+    if (all || (count != null && count > SuspectsReport.LARGEST)) {
       throw new UserException(
           "A page shows at most %d examples; ask for no more by --count, or leave --html out."
               .formatted(SuspectsReport.LARGEST));
@@ -106,7 +112,17 @@ final class SuspectsCommand implements Callable<Integer> {
   }
 
   private List<Suspect> first(Suspects suspects, int usual) {
-    return suspects.ranked().stream().limit(count == null ? usual : count).toList();
+    return suspects.ranked().stream().limit(limit(usual)).toList();
+  }
+
+  private void requireOneNumber() {
+    if (all && count != null) {
+      throw new UserException("Options --all and --count contradict each other; give one of them.");
+    }
+  }
+
+  private long limit(int usual) {
+    return all ? Long.MAX_VALUE : count == null ? usual : count;
   }
 
   private Source source(Trained trained) {

@@ -53,7 +53,7 @@ class TrustedTest {
   }
 
   private String rates(String run) {
-    var found = Invocation.of("suspects", path(run), "--count=1000");
+    var found = Invocation.of("suspects", path(run), "--all");
     assertThat(found.code()).as(found.err()).isZero();
     return found.out();
   }
@@ -68,6 +68,9 @@ class TrustedTest {
                 .code())
         .isZero();
     assertThat(rates("short")).isEqualTo(rates("long")).hasLineCount(145);
+    refused(
+        Invocation.of("suspects", path("short"), "--all", "--count=3"), "contradict each other");
+    refused(Invocation.of("suspects", path("short"), "--all", "--html=x.html"), "leave --html out");
     assertThat(train("part", "--instance-rates=meta=0.1").code()).isZero();
     assertThat(rates("part")).hasLineCount(131);
   }

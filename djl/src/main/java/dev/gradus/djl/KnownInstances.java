@@ -44,7 +44,7 @@ record KnownInstances(MemorySegment identities, MemorySegment contents) {
               identities.setAtIndex(JAVA_LONG, index, identity(examples, index));
               contents.setAtIndex(JAVA_LONG, index, contents(data, index));
             });
-    requireDistinct(examples, identities.toArray(JAVA_LONG));
+    requireDistinct(examples, identities);
     return new KnownInstances(identities, contents);
   }
 
@@ -72,8 +72,8 @@ record KnownInstances(MemorySegment identities, MemorySegment contents) {
     return StableHash.of(input, StableHash.of(classes.get((int) target[0])));
   }
 
-  private static void requireDistinct(Examples examples, long[] identities) {
-    var sorted = identities.clone();
+  private static void requireDistinct(Examples examples, MemorySegment identities) {
+    long[] sorted = identities.toArray(JAVA_LONG);
     Arrays.parallelSort(sorted);
     for (int place = 1; place < sorted.length; place++) {
       if (sorted[place] == sorted[place - 1]) {
@@ -82,8 +82,12 @@ record KnownInstances(MemorySegment identities, MemorySegment contents) {
     }
   }
 
-  private static UserException sharing(Examples examples, long[] identities, long hash) {
-    int[] both = IntStream.range(0, identities.length).filter(i -> identities[i] == hash).toArray();
+  private static UserException sharing(Examples examples, MemorySegment identities, long hash) {
+    int[] both =
+        IntStream.range(0, examples.size())
+            .filter(index -> identities.getAtIndex(JAVA_LONG, index) == hash)
+            .limit(2)
+            .toArray();
     return new UserException(
         "Training examples %d and %d are named '%s' and '%s', which cannot be told apart; what is learned about each needs names of their own."
             .formatted(both[0], both[1], examples.identity(both[0]), examples.identity(both[1])));

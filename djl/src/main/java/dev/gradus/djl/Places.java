@@ -5,63 +5,122 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Where numbers stand in a list: its numbers in order, each with its place. */
+/**
+ * Where numbers stand in a list. One that stands behind the last that was asked for is found at
+ * once; only for another one the list is sorted.
+ */
 final class Places {
   static final int NONE = -1;
 
-  private final long[] sorted;
-  private final int[] places;
+  private final MemorySegment list;
+  private final int size;
 
-  /** For the first of equal numbers, how many of them are taken. */
-  private final int[] taken;
+  /** The places that {@link #take} gives no more. */
+  private final BitSet gone;
 
-  /** Looks into a list, except at some of its places. */
-  Places(MemorySegment list, BitSet except) {
-    int size = Math.toIntExact(list.byteSize() / Long.BYTES);
-    places = IntStream.range(0, size).filter(place -> !except.get(place)).toArray();
-    sorted = IntStream.of(places).mapToLong(place -> list.getAtIndex(JAVA_LONG, place)).toArray();
-    Arrays.parallelSort(sorted);
-    taken = new int[places.length];
-    for (int place : places.clone()) {
-      int first = first(list.getAtIndex(JAVA_LONG, place));
-      places[first + taken[first]++] = place;
+  private int last = NONE;
+  private @Nullable Order order;
+
+  /** The numbers of a list from the smallest, each with its place. */
+  private static final class Order {
+    private final long[] sorted;
+    private final int[] places;
+
+    /** For the first of equal numbers, how many of them are not looked at any more. */
+    private final int[] taken;
+
+    Order(MemorySegment list) {
+      sorted = list.toArray(JAVA_LONG);
+      Arrays.parallelSort(sorted);
+      places = new int[sorted.length];
+      taken = new int[sorted.length];
+      for (int place = 0; place < places.length; place++) {
+        int first = first(list.getAtIndex(JAVA_LONG, place));
+        places[first + taken[first]++] = place;
+      }
+      Arrays.fill(taken, 0);
     }
-    Arrays.fill(taken, 0);
+
+    /** The rank of the first number that is not smaller. */
+    int first(long number) {
+      int low = 0;
+      int high = sorted.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (sorted[middle] < number) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    int taken(int rank) {
+      return rank < taken.length ? taken[rank] : 0;
+    }
+
+    boolean isAt(int rank, long number) {
+      return rank < sorted.length && sorted[rank] == number;
+    }
   }
 
-  /** The place of a number; of equal ones the first. */
+  /** Looks into a list, of which some places are taken already. */
+  Places(MemorySegment list, BitSet gone) {
+    this.list = list;
+    this.gone = (BitSet) gone.clone();
+    size = Math.toIntExact(list.byteSize() / Long.BYTES);
+  }
+
+  /** The place of a number; of equal ones any. */
   int of(long number) {
-    int first = first(number);
-    return isAt(first, number) ? places[first] : NONE;
+    if (isNext(number)) {
+      return ++last;
+    }
+    var sorted = order();
+    int first = sorted.first(number);
+    if (!sorted.isAt(first, number)) {
+      return NONE;
+    }
+    last = sorted.places[first];
+    return last;
   }
 
   /** The place of a number that was not taken yet, which is taken by this. */
   int take(long number) {
-    int first = first(number);
-    if (!isAt(first, number) || !isAt(first + taken[first], number)) {
-      return NONE;
+    int place = isNext(number) && !gone.get(last + 1) ? last + 1 : search(number);
+    if (place != NONE) {
+      gone.set(place);
+      last = place;
     }
-    return places[first + taken[first]++];
+    return place;
   }
 
-  private boolean isAt(int rank, long number) {
-    return rank < sorted.length && sorted[rank] == number;
+  private boolean isNext(long number) {
+    return last + 1 < size && list.getAtIndex(JAVA_LONG, last + 1) == number;
   }
 
-  /** The rank of the first number that is not smaller. */
-  private int first(long number) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < number) {
-        low = middle + 1;
-      } else {
-        high = middle;
+  /** The first place of a number that is not taken. */
+  private int search(long number) {
+    var sorted = order();
+    int first = sorted.first(number);
+    while (sorted.isAt(first + sorted.taken(first), number)) {
+      int place = sorted.places[first + sorted.taken[first]++];
+      if (!gone.get(place)) {
+        return place;
       }
     }
-    return low;
+    return NONE;
+  }
+
+  private Order order() {
+    var known = order;
+    if (known == null) {
+      known = new Order(list);
+      order = known;
+    }
+    return known;
   }
 }

@@ -57,9 +57,9 @@ final class Reunion {
 
   private void countChanged(Places names) {
     for (int index = 0; index < earlier.length; index++) {
-      int place = names.of(now.identities().getAtIndex(JAVA_LONG, index));
-      if (earlier[index] == Places.NONE && place != Places.NONE && !found.get(place)) {
-        changed++;
+      if (earlier[index] == Places.NONE) {
+        int place = names.of(now.identities().getAtIndex(JAVA_LONG, index));
+        changed += place == Places.NONE || found.get(place) ? 0 : 1;
       }
     }
   }
