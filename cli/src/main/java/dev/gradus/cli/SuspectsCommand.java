@@ -5,6 +5,7 @@ import dev.gradus.UserException;
 import dev.gradus.cli.Suspects.Judgement;
 import dev.gradus.cli.Suspects.Suspect;
 import dev.gradus.cli.SuspectsReport.Source;
+import dev.gradus.cli.WeightArguments.Moment;
 import dev.gradus.cli.page.PageFile;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Answers;
@@ -51,7 +52,9 @@ final class SuspectsCommand implements Callable<Integer> {
   private static final int USUAL_COUNT_OF_A_PAGE = 100;
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private final WeightArguments weights = new WeightArguments();
+
+  /** Rates go on learning when the weights have had their best epoch. */
+  @Mixin private final WeightArguments weights = new WeightArguments(Moment.NEWEST);
 
   @Option(
       names = "--count",

@@ -19,7 +19,16 @@ final class WeightArguments {
       converter = Which.class,
       completionCandidates = Which.class,
       description = {"The weights: best, by validation, or newest.", "Default: ${DEFAULT-VALUE}."})
-  private String checkpoint = OneOf.word(Moment.BEST);
+  private String checkpoint;
+
+  WeightArguments() {
+    this(Moment.BEST);
+  }
+
+  /** Of this moment, if none is chosen. */
+  WeightArguments(Moment usual) {
+    checkpoint = OneOf.word(usual);
+  }
 
   /** Reads the weights. */
   Trained trained(Arena arena, Console console) {
@@ -55,7 +64,7 @@ final class WeightArguments {
   }
 
   /** Which checkpoint. */
-  private enum Moment {
+  enum Moment {
     BEST,
     NEWEST
   }

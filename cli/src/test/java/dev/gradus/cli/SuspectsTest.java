@@ -41,7 +41,7 @@ class SuspectsTest {
                 + " validation that are not trusted about 40.00 % are wrong");
     assertThat(trained.err()).doesNotContain("Rates tell hardly any examples apart");
     String run = folder.resolve("rates").toString();
-    var found = Invocation.of("suspects", run, "--count=3", "--checkpoint=newest");
+    var found = Invocation.of("suspects", run, "--count=3");
     assertThat(found.code()).as(found.err()).isZero();
     List<String> lines = found.out().lines().toList();
     assertThat(lines).hasSize(4);
