@@ -5,9 +5,11 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
+import dev.gradus.exchange.Traffic;
 
 /** Tells the log what happens, in words. */
 final class Diary implements TrainingListener {
+  private static final double NANOS_PER_MILLI = 1e6;
   private static final System.Logger LOG = System.getLogger(Diary.class.getName());
 
   @Override
@@ -27,6 +29,7 @@ final class Diary implements TrainingListener {
                       done.trainLoss(),
                       done.validation(),
                       done.best() ? ", the best so far" : ""));
+      case TrainingEvent.Exchanged exchanged -> LOG.log(INFO, sent(exchanged.traffic()));
       case TrainingEvent.CheckpointWritten written ->
           LOG.log(
               INFO,
@@ -47,6 +50,16 @@ final class Diary implements TrainingListener {
         "From step %d of %d, %d epochs, %d weights"
             .formatted(started.step(), started.totalSteps(), started.epochs(), started.weights()));
     started.problems().forEach(problem -> LOG.log(WARNING, problem));
+  }
+
+  private static String sent(Traffic traffic) {
+    double steps = Math.max(1, traffic.steps()) * NANOS_PER_MILLI;
+    return "Sent %,d bytes a step, gradients are %.1f times as large; %.2f ms packing, %.2f ms waiting for others"
+        .formatted(
+            traffic.bytesPerStep(),
+            traffic.compression(),
+            traffic.packing() / steps,
+            traffic.waiting() / steps);
   }
 
   private static String skipped(TrainingEvent.StepSkipped skipped) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -134,6 +135,33 @@ public final class CheckpointFolder implements AutoCloseable {
   public synchronized Optional<StoredCheckpoint> best(Arena arena, Consumer<String> problems)
       throws CheckpointException {
     return firstUndamaged(listing().bestFirst(retention.better()), arena, problems);
+  }
+
+  /**
+   * Reads all checkpoints that are not damaged. Damaged files are treated as by {@link #newest}.
+   *
+   * @param arena decides how long the tensors can be read, and by which threads
+   * @param problems is told of each damaged file what is wrong and where it was put
+   * @return the checkpoints, the newest first
+   * @throws CheckpointException if a file cannot be read at all or is of a newer format version
+   */
+  public synchronized List<StoredCheckpoint> all(Arena arena, Consumer<String> problems)
+      throws CheckpointException {
+    var all = new ArrayList<StoredCheckpoint>();
+    for (Path file : listing().newestFirst()) {
+      firstUndamaged(List.of(file), arena, problems).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /**
+   * Deletes the checkpoints of later steps, because a run goes on from an earlier one.
+   *
+   * @param step the last step whose checkpoint stays; a negative number for none
+   * @throws CheckpointException if the folder cannot be read
+   */
+  public synchronized void deleteAfter(long step) throws CheckpointException {
+    listing().after(step).forEach(CheckpointFolder::deleteIfPossible);
   }
 
   /**

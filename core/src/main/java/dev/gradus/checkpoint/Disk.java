@@ -18,7 +18,7 @@ final class Disk {
       return;
     }
     createFolder(parent);
-    Files.createDirectory(absolute);
+    Files.createDirectories(absolute);
     forceFolder(parent);
   }
 

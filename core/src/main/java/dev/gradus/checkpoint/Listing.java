@@ -58,6 +58,10 @@ final class Listing {
     return oldestFirst.reversed().stream().map(Entry::file).toList();
   }
 
+  List<Path> after(long step) {
+    return oldestFirst.stream().filter(entry -> entry.step() > step).map(Entry::file).toList();
+  }
+
   /** The step in the name of the newest file, -1 if there is none. */
   long newestStep() {
     return oldestFirst.isEmpty() ? -1 : oldestFirst.getLast().step();

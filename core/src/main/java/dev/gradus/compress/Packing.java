@@ -37,6 +37,19 @@ public interface Packing {
   long pack(long step, MemorySegment gradient, MemorySegment residue, MemorySegment pack);
 
   /**
+   * Takes over what another worker remembered, because there are fewer workers now: what was not
+   * sent is added up, so that nothing of it is lost.
+   *
+   * @param others what that worker remembered, {@link #residueFloats()} floats
+   * @param residue what is remembered here, and is changed
+   */
+  default void takeOver(MemorySegment others, MemorySegment residue) {
+    for (long i = 0; i < residueFloats(); i++) {
+      Floats.add(residue, i, Floats.get(others, i));
+    }
+  }
+
+  /**
    * Adds the gradient that a pack stands for to others. Workers whose packs are added in the same
    * order get the same bits.
    *

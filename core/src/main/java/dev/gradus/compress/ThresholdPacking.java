@@ -35,6 +35,14 @@ final class ThresholdPacking implements Packing {
     return elements + 1;
   }
 
+  /** The larger threshold stays. */
+  @Override
+  public void takeOver(MemorySegment others, MemorySegment residue) {
+    float larger = Math.max(Floats.get(others, elements), Floats.get(residue, elements));
+    Packing.super.takeOver(others, residue);
+    Floats.set(residue, elements, larger);
+  }
+
   @Override
   public long largestPack() {
     return HEAD + bitmapBytes();

@@ -13,9 +13,16 @@ public final class Batch {
   private final int[] indices;
   private final MemorySegment inputs;
   private final MemorySegment targets;
+  private final int whole;
 
   Batch(int[] indices, MemorySegment inputs, MemorySegment targets) {
+    this(indices, inputs, targets, indices.length);
+  }
+
+  /** One worker's part of a batch of so many examples. */
+  Batch(int[] indices, MemorySegment inputs, MemorySegment targets, int whole) {
     this.indices = indices;
+    this.whole = whole;
     this.inputs = inputs;
     this.targets = targets;
   }
@@ -49,6 +56,11 @@ public final class Batch {
     return targets.getAtIndex(ValueLayout.JAVA_FLOAT, place * targetLength());
   }
 
+  /** How many examples the batches of all workers have together. */
+  int whole() {
+    return whole;
+  }
+
   MemorySegment inputs() {
     return inputs;
   }
@@ -62,7 +74,8 @@ public final class Batch {
     return new Batch(
         Arrays.copyOfRange(indices, places.from(), places.to()),
         slice(inputs, places),
-        slice(targets, places));
+        slice(targets, places),
+        whole);
   }
 
   private MemorySegment slice(MemorySegment all, Range places) {

@@ -37,7 +37,10 @@ final class BatchSlot implements AutoCloseable {
       fill(place, indices[place], selection.epoch());
     }
     return new Batch(
-        indices, used(inputs, indices.length, input), used(targets, indices.length, target));
+        indices,
+        used(inputs, indices.length, input),
+        used(targets, indices.length, target),
+        selection.whole());
   }
 
   private void fill(int place, int index, long epoch) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -29,8 +30,13 @@ record Batches(int size, int batch, LongFunction<int[]> order) {
 
   /** How many examples the smallest part has when every batch is cut into some parts. */
   int smallestPart(int parts) {
-    int smallest = size / perEpoch();
+    int smallest = smallest();
     return smallest / Math.min(parts, smallest);
+  }
+
+  /** How many examples the smallest batch has. */
+  int smallest() {
+    return size / perEpoch();
   }
 
   int perEpoch() {
@@ -39,10 +45,16 @@ record Batches(int size, int batch, LongFunction<int[]> order) {
 
   /** Every batch from a place on, for as many epochs as there are. */
   Iterator<Selection> from(long epoch, int place, long epochs) {
+    return from(epoch, place, epochs, UnaryOperator.identity());
+  }
+
+  /** A part of every batch from a place on, for as many epochs as there are. */
+  Iterator<Selection> from(long epoch, int place, long epochs, UnaryOperator<Selection> part) {
     return LongStream.range(epoch, epochs)
         .boxed()
         .flatMap(each -> epoch(each).stream())
         .skip(place)
+        .map(part)
         .iterator();
   }
 

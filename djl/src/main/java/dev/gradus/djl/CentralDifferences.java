@@ -41,7 +41,7 @@ record CentralDifferences(
   private void addLosses(Batch batch, long step, double distance, double[] to) {
     before.putBackMoved(direction.values(), (float) distance);
     int place = 0;
-    for (var part : TrainingStep.parts(training, batch, step)) {
+    for (var part : TrainingStep.parts(training, batch, step, 0)) {
       for (float loss : Torch.withoutGradients(() -> losses(part.get()))) {
         to[place++] += loss * 0.5 / distance;
       }

@@ -4,6 +4,7 @@ import dev.gradus.checkpoint.Checkpoint;
 import dev.gradus.checkpoint.StoredCheckpoint;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,18 @@ final class CheckpointKeeper implements AutoCloseable {
   static CheckpointKeeper of(@Nullable Checkpoints checkpoints, Choice choice) {
     return new CheckpointKeeper(
         checkpoints == null ? null : CheckpointStore.open(checkpoints, choice));
+  }
+
+  /** What a run could go on from, the newest first. */
+  List<StoredCheckpoint> all(Arena arena, Consumer<String> problems) {
+    return store == null ? List.of() : store.all(arena, problems);
+  }
+
+  /** Deletes what is newer than the step that the run goes on from. */
+  void goBackTo(long step) {
+    if (store != null) {
+      store.goBackTo(step);
+    }
   }
 
   /** The checkpoint to go on from; the best one is taken back into memory with it. */

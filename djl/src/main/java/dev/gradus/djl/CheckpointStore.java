@@ -9,6 +9,7 @@ import dev.gradus.checkpoint.StoredCheckpoint;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -57,6 +58,26 @@ final class CheckpointStore implements AutoCloseable {
   Optional<StoredCheckpoint> best(Arena arena, Consumer<String> problems) {
     try {
       return folder.best(arena, problems);
+    } catch (CheckpointException failure) {
+      throw told(failure);
+    }
+  }
+
+  /** What a run could go on from, the newest first. */
+  List<StoredCheckpoint> all(Arena arena, Consumer<String> problems) {
+    try {
+      return checkpoints.resume() ? folder.all(arena, problems) : List.of();
+    } catch (CheckpointException failure) {
+      throw told(failure);
+    }
+  }
+
+  /** Deletes what is newer than the step that the run goes on from. */
+  void goBackTo(long step) {
+    try {
+      if (checkpoints.resume()) {
+        folder.deleteAfter(step);
+      }
     } catch (CheckpointException failure) {
       throw told(failure);
     }

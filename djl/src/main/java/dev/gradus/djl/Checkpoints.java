@@ -80,4 +80,14 @@ public record Checkpoints(Path folder, long steps, Duration time, int keep, bool
   public Checkpoints resuming() {
     return new Checkpoints(folder, steps, time, keep, true);
   }
+
+  /** The same for one of several workers; those of worker 0 are the run's. */
+  Checkpoints ofWorker(int rank) {
+    return rank == 0 ? this : new Checkpoints(ofWorker(folder, rank), steps, time, keep, resume);
+  }
+
+  /** Where a worker other than worker 0 keeps its own. */
+  static Path ofWorker(Path folder, int rank) {
+    return folder.resolve("worker-" + rank);
+  }
 }

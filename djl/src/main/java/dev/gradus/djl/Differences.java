@@ -3,9 +3,11 @@ package dev.gradus.djl;
 import dev.gradus.safetensors.Dtype;
 import dev.gradus.safetensors.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What differs between a checkpoint and the present, in words. */
@@ -21,6 +23,35 @@ final class Differences {
     return then.equals(now)
         ? Optional.empty()
         : Optional.of(what + ": " + words(then) + " then, " + words(now) + " now");
+  }
+
+  /** What differs between a saved set of facts and the present one. */
+  static List<String> ofFacts(Map<String, String> then, Map<String, String> now) {
+    return names(then, now).stream()
+        .flatMap(
+            fact -> between(fact, then.getOrDefault(fact, ""), now.getOrDefault(fact, "")).stream())
+        .toList();
+  }
+
+  /** What differs between the facts of worker 0 and those of another. */
+  static List<String> ofWorkers(Map<String, String> first, Map<String, String> other, int rank) {
+    return names(first, other).stream()
+        .filter(fact -> !first.getOrDefault(fact, "").equals(other.getOrDefault(fact, "")))
+        .map(
+            fact ->
+                "%s is %s at worker 0 and %s at worker %d"
+                    .formatted(
+                        fact,
+                        words(first.getOrDefault(fact, "")),
+                        words(other.getOrDefault(fact, "")),
+                        rank))
+        .toList();
+  }
+
+  private static Set<String> names(Map<String, String> some, Map<String, String> others) {
+    var names = new LinkedHashSet<>(others.keySet());
+    names.addAll(some.keySet());
+    return names;
   }
 
   /** Parameters that are saved in another form, not saved, or not in the network. */

@@ -21,7 +21,7 @@ record GhostProducts(
   public double[] of(Batch batch, long step) {
     var products = new double[batch.size()];
     int place = 0;
-    for (var part : TrainingStep.parts(training, batch, step)) {
+    for (var part : TrainingStep.parts(training, batch, step, 0)) {
       for (double product : ofPart(part.get())) {
         products[place++] = product;
       }

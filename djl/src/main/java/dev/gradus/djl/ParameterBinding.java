@@ -9,6 +9,7 @@ import dev.gradus.engine.Tensors;
 import dev.gradus.equation.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,13 @@ final class ParameterBinding implements Tensors {
   @Override
   public @Nullable MemorySegment gradient(int index) {
     return gradients[index];
+  }
+
+  /** A checksum of the weights of a tensor. */
+  long checksum(int index) {
+    var sum = new CRC32C();
+    sum.update(weights[index].asByteBuffer());
+    return sum.getValue();
   }
 
   /** Makes every gradient zero, for the next step to add to. */

@@ -38,6 +38,18 @@ final class ParameterValues {
     return of(network, arena, named -> !named.parameter().requiresGradient());
   }
 
+  /** What layers that normalise over batches remember of them. */
+  static ParameterValues runningStatistics(Network network, Arena arena) {
+    return of(network, arena, ParameterValues::isRunning);
+  }
+
+  private static boolean isRunning(NamedParameter named) {
+    return switch (named.parameter().getType()) {
+      case RUNNING_MEAN, RUNNING_VAR -> true;
+      case WEIGHT, BIAS, GAMMA, BETA, OTHER -> false;
+    };
+  }
+
   /** What a backward pass gives gradients. */
   static ParameterValues withGradient(Network network, Arena arena) {
     return of(network, arena, named -> named.parameter().requiresGradient());

@@ -2,7 +2,6 @@ package dev.gradus.djl;
 
 import dev.gradus.Group;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -33,6 +32,9 @@ final class RunIdentity {
       facts.put("instances", training.instances.toString());
       facts.put("trusted examples", Integer.toString(training.trusted.size()));
     }
+    if (training.transport != null) {
+      facts.put("compressor", training.compressor.toString());
+    }
     facts.put("augmentation", training.augmentation.toString());
     facts.put("batch", Integer.toString(training.batch));
     facts.put("accumulation", Integer.toString(training.accumulation));
@@ -48,15 +50,7 @@ final class RunIdentity {
 
   /** What differs from the facts of a checkpoint, in words. */
   List<String> differences(Map<String, String> saved) {
-    var names = new LinkedHashSet<>(facts.keySet());
-    names.addAll(saved.keySet());
-    return names.stream()
-        .flatMap(
-            fact ->
-                Differences.between(
-                    fact, saved.getOrDefault(fact, ""), facts.getOrDefault(fact, ""))
-                    .stream())
-        .toList();
+    return Differences.ofFacts(saved, facts);
   }
 
   private static String text(Group group) {

@@ -3,6 +3,7 @@ package dev.gradus.djl;
 import dev.gradus.Optimizer;
 import dev.gradus.UserException;
 import dev.gradus.checkpoint.Checkpoint;
+import dev.gradus.safetensors.Tensor;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,17 +15,21 @@ import java.util.SequencedMap;
  * What a run consists of between two steps, to and from a checkpoint.
  *
  * <p>Tensors: every parameter under its name, and the optimizer's state under {@code
- * parameter/slot}, and what an instance method has learned under {@code instances/}. Texts: {@code
- * identity.…} what a resumed run must share, {@code data.…} what inputs and outputs mean, {@code
- * progress.…} how far it is, {@code history.…} what schedules with a memory were told, {@code
- * threads.…}, {@code note.…}, and {@code test.…}, {@code test-of-last.…} and {@code finished} once
- * it is.
+ * parameter/slot}, what an instance method has learned under {@code instances/}, and what one of
+ * several workers alone remembers under {@code exchange/}. Texts: {@code identity.…} what a resumed
+ * run must share, {@code data.…} what inputs and outputs mean, {@code progress.…} how far it is,
+ * {@code history.…} what schedules with a memory were told, {@code threads.…}, {@code note.…}, and
+ * {@code test.…}, {@code test-of-last.…} and {@code finished} once it is.
  */
 final class RunState {
   static final String IDENTITY = "identity.";
   static final String PROGRESS = "progress.";
   private static final String HISTORY = "history.";
   static final String DATA = "data.";
+
+  /** How many workers there were, if more than one. */
+  static final String WORKERS = "workers";
+
   private static final String THREADS = "threads.";
   private static final String NOTE = "note.";
   private static final String TEST = "test.";
@@ -32,14 +37,21 @@ final class RunState {
   private static final String FINISHED = "finished";
 
   private final Training training;
+  private final Workers workers;
   private final RunIdentity identity;
   private final SequencedMap<String, String> description;
   private final ParameterValues parameters;
   private final Optimizer optimizer;
   private final InstanceState instances;
 
-  RunState(Training training, Optimizer optimizer, InstanceMethod.Running instances, Arena arena) {
+  RunState(
+      Training training,
+      Workers workers,
+      Optimizer optimizer,
+      InstanceMethod.Running instances,
+      Arena arena) {
     this.training = training;
+    this.workers = workers;
     this.instances = new InstanceState(training.data, instances, arena);
     this.optimizer = optimizer;
     identity = new RunIdentity(training);
@@ -47,19 +59,39 @@ final class RunState {
     parameters = ParameterValues.all(training.network, arena);
   }
 
-  /** The present state; its memory is the live one. */
+  /** What makes this the run that it is. */
+  SequencedMap<String, String> identity() {
+    return identity.facts();
+  }
+
+  /**
+   * The present state; its memory is the live one. Of workers that have the same weights only the
+   * leader keeps them.
+   */
   Checkpoint checkpoint(Progress progress) {
+    return new Checkpoint(texts(progress), workers.lead() ? tensors() : workers.remembered());
+  }
+
+  private List<Tensor> tensors() {
+    var tensors = new ArrayList<>(parameters.present());
+    tensors.addAll(optimizer.state());
+    tensors.addAll(instances.tensors());
+    tensors.addAll(workers.remembered());
+    return tensors;
+  }
+
+  private SequencedMap<String, String> texts(Progress progress) {
     var texts = new LinkedHashMap<String, String>();
     texts.putAll(Texts.under(IDENTITY, identity.facts()));
     texts.putAll(Texts.under(DATA, description));
     texts.putAll(Texts.under(PROGRESS, progress.texts()));
     texts.putAll(Texts.under(HISTORY, Measured.texts(optimizer.history())));
     texts.putAll(Texts.under(THREADS, threads()));
+    if (workers.count() > 1) {
+      texts.put(WORKERS, Integer.toString(workers.count()));
+    }
     texts.putAll(Texts.under(NOTE, training.notes));
-    var tensors = new ArrayList<>(parameters.present());
-    tensors.addAll(optimizer.state());
-    tensors.addAll(instances.tensors());
-    return new Checkpoint(texts, tensors);
+    return texts;
   }
 
   /** A checkpoint with the mark that the run is finished. */

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.gradus.UserException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ final class Torch {
 
   /** What DJL calls the engine. */
   static final String ENGINE = "PyTorch";
+
+  /** Random numbers and the collecting of gradients are the process's. */
+  private static final ReentrantLock TURN = new ReentrantLock();
 
   private Torch() {}
 
@@ -30,6 +35,16 @@ final class Torch {
   /** Sets how many threads one operation uses that is called from this thread. */
   static void useThreads(int threads) {
     JniUtils.setNumThreads(threads);
+  }
+
+  /** Computes while no other thread does so. */
+  static double inTurn(DoubleSupplier computation) {
+    TURN.lock();
+    try {
+      return computation.getAsDouble();
+    } finally {
+      TURN.unlock();
+    }
   }
 
   /** Decides all random numbers that PyTorch draws from here on, dropout among them. */

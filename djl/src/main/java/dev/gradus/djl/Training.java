@@ -3,9 +3,12 @@ package dev.gradus.djl;
 import dev.gradus.Group;
 import dev.gradus.Optimizer;
 import dev.gradus.UserException;
+import dev.gradus.compress.Compressor;
+import dev.gradus.compress.Dense;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
+import dev.gradus.exchange.Transport;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +50,8 @@ public final class Training {
   InstanceMethod instances = InstanceMethod.UNIFORM;
   Examples trusted;
   @Nullable Path earlier;
-  Exchange exchange = Exchange.NONE;
+  @Nullable Transport transport;
+  Compressor compressor = new Dense();
   Augmentation augmentation = new Augmentation.None();
   OnNotFinite onNotFinite = OnNotFinite.STOP;
   Consumer<Optimizer> beginning = _ -> {};
@@ -206,13 +210,21 @@ public final class Training {
   }
 
   /**
-   * What is done with the gradients before the optimizer's step.
+   * Makes this run one worker of several that train one network together. Each is given the same
+   * network, data and options; of every batch it computes its part, and all make the same steps
+   * with the mean of their gradients, so that their weights stay the same to the bit. Normalisation
+   * over batches sees a worker's part only; running statistics are averaged at the end of an epoch.
    *
-   * @param exchange what is done
+   * <p>Every worker validates; worker 0 alone tests and keeps the best weights. Checkpoints of the
+   * others, in {@code worker-RANK} of the folder, have what they alone remember.
+   *
+   * @param transport to the others
+   * @param compressor how gradients are packed
    * @return this
    */
-  public Training exchange(Exchange exchange) {
-    this.exchange = exchange;
+  public Training workers(Transport transport, Compressor compressor) {
+    this.transport = transport;
+    this.compressor = compressor;
     return this;
   }
 
@@ -343,10 +355,16 @@ public final class Training {
       throw new IllegalStateException("no group of parameters");
     }
     try (var arena = Arena.ofShared();
-        var keeper = CheckpointKeeper.of(checkpoints, choice);
+        var keeper = CheckpointKeeper.of(ownCheckpoints(), choice);
         var opened = new Opened()) {
       return new TrainingRun(this, keeper, arena, opened).run();
     }
+  }
+
+  private @Nullable Checkpoints ownCheckpoints() {
+    return checkpoints == null || transport == null
+        ? checkpoints
+        : checkpoints.ofWorker(transport.rank());
   }
 
   private static int requirePositive(String what, int value) {

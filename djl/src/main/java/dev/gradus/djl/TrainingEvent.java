@@ -1,5 +1,6 @@
 package dev.gradus.djl;
 
+import dev.gradus.exchange.Traffic;
 import dev.gradus.safetensors.Tensor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,14 @@ public sealed interface TrainingEvent {
    * @param duration how long training waited for it
    */
   record CheckpointWritten(long step, Path file, Duration duration) implements TrainingEvent {}
+
+  /**
+   * An epoch of one of several workers has ended; told behind {@link EpochDone}.
+   *
+   * @param step steps made so far
+   * @param traffic what this worker has sent since the run was started
+   */
+  record Exchanged(long step, Traffic traffic) implements TrainingEvent {}
 
   /**
    * The run ended or was interrupted.

@@ -28,6 +28,7 @@ final class TrainingRun {
   private final List<String> problems = new ArrayList<>();
   private final Batches batches;
   private final ParameterBinding binding;
+  private final Workers workers;
   private final Optimizer optimizer;
   private final InstanceMethod.Running instances;
   private final Optional<StepProbe> probe;
@@ -47,8 +48,9 @@ final class TrainingRun {
     training.earlyStopping.require(training.data, training.choice);
     training.network.prepare(training.data, training.seed);
     batches = Batches.shuffled(training.data.train().size(), training.batch, training.seed);
-    training.network.requireNormalisable(batches.smallestPart(training.accumulation));
     binding = new ParameterBinding(training.network);
+    workers = workers();
+    requireParts();
     optimizer = opened.add(optimizer(), Optimizer::close);
     training.instances.require(training.loss);
     instances = training.instances.start(training.data);
@@ -57,10 +59,31 @@ final class TrainingRun {
             ? Optional.empty()
             : Optional.of(
                 opened.add(new StepProbe(training, binding, optimizer, arena), StepProbe::close));
-    state = new RunState(training, optimizer, instances, arena);
+    state = new RunState(training, workers, optimizer, instances, arena);
     onlookers = opened.add(new Onlookers(training.network), Onlookers::close);
     onlookers.begin(training);
-    step = new TrainingStep(training, binding, optimizer, onlookers, instances, probe, arena);
+    step =
+        new TrainingStep(training, workers, binding, optimizer, onlookers, instances, probe, arena);
+  }
+
+  private Workers workers() {
+    return training.transport == null
+        ? new Alone()
+        : new Team(training, training.transport, binding, arena, this::wishes);
+  }
+
+  private void requireParts() {
+    if (batches.smallest() < workers.count()) {
+      throw new UserException(
+          "A batch of %d examples can't be shared by %d workers; take larger batches or fewer workers."
+              .formatted(batches.smallest(), workers.count()));
+    }
+    training.network.requireNormalisable(
+        batches.smallestPart(training.accumulation * workers.count()));
+  }
+
+  private Workers.Wishes wishes(long step) {
+    return new Workers.Wishes(keeper.due(step), training.stop.getAsBoolean());
   }
 
   private Optimizer optimizer() {
@@ -91,8 +114,9 @@ final class TrainingRun {
   }
 
   TrainingResult run() {
-    var saved = keeper.resume(arena, problems::add);
-    saved.ifPresentOrElse(this::goOnFrom, this::start);
+    workers.requireSame(state.identity());
+    workers.align(keeper, problems::add);
+    var saved = begin(keeper.resume(arena, problems::add));
     problems.addAll(Averages.remarks(training.groups, totalSteps()));
     probe.flatMap(StepProbe::remark).ifPresent(problems::add);
     problems.addAll(ScriptModule.remarks(training.network.block()));
@@ -105,6 +129,22 @@ final class TrainingRun {
       return ended(Outcome.ALREADY_FINISHED, test.get());
     }
     return train() ? finish() : ended(Outcome.INTERRUPTED, Tested.NOT);
+  }
+
+  /**
+   * Brings this worker to where the run begins or goes on.
+   *
+   * @param own its own checkpoint
+   * @return the checkpoint from which the whole run goes on
+   */
+  private Optional<Checkpoint> begin(Optional<Checkpoint> own) {
+    if (workers.lead()) {
+      own.ifPresentOrElse(this::goOnFrom, this::start);
+    }
+    var leaders = workers.share(own.orElseGet(() -> state.checkpoint(progress)));
+    leaders.ifPresent(this::goOnFrom);
+    own.ifPresent(saved -> workers.restore(progress.step(), saved.tensors()));
+    return leaders.isPresent() ? leaders : own;
   }
 
   private void start() {
@@ -131,17 +171,17 @@ final class TrainingRun {
 
   /** Makes all steps that are left; false if it was asked to stop before. */
   private boolean train() {
-    var rest = batches.from(progress.epoch(), progress.batch(), training.epochs);
+    var rest = batches.from(progress.epoch(), progress.batch(), training.epochs, workers::part);
     try (var prefetch =
         new Prefetch(
             training.data.train(), training.augmentation, training.seed, training.batch, rest)) {
       while (!isOver()) {
         advance(prefetch);
-        boolean stop = training.stop.getAsBoolean();
-        if (stop || keeper.due(progress.step())) {
+        var wishes = workers.agreed(this::wishes, progress.step());
+        if (wishes.stop() || wishes.checkpoint()) {
           write(state.checkpoint(progress));
         }
-        if (stop) {
+        if (wishes.stop()) {
           return false;
         }
       }
@@ -171,9 +211,9 @@ final class TrainingRun {
     var batch = prefetch.next();
     var place = new Onlookers.Place(progress.batch() + 1L, batches.perEpoch());
     var outcome = step.run(batch, progress.step(), place);
-    pace.made(System.nanoTime() - start, batch.size());
+    pace.made(System.nanoTime() - start, batch.whole());
     switch (outcome) {
-      case TrainingStep.Made made -> accept(made, batch.size());
+      case TrainingStep.Made made -> accept(made, batch.whole());
       case TrainingStep.Refused refused -> refuse(refused);
     }
     instances
@@ -206,6 +246,7 @@ final class TrainingRun {
 
   private void endEpoch() {
     var ended = progress;
+    workers.averageStatistics();
     var metrics = validate();
     endWanted = onlookers.epochEnded();
     optimizer.observe(Measured.afterEpoch(metrics, ended.trainLoss()));
@@ -213,7 +254,7 @@ final class TrainingRun {
     var standstill =
         training.earlyStopping.after(ended.standstill(), ended.epoch(), training.choice, metrics);
     progress = (best ? ended.withBest(metrics) : ended).withStandstill(standstill).afterEpoch();
-    if (best) {
+    if (best && workers.lead()) {
       double figure = training.choice.figure(metrics);
       keeper.keepBest(state.checkpoint(progress), progress.step(), figure);
     }
@@ -221,6 +262,9 @@ final class TrainingRun {
     tell(
         new TrainingEvent.EpochDone(
             ended.step(), ended.epoch(), ended.trainLoss(), metrics, best, elapsed()));
+    workers
+        .traffic()
+        .ifPresent(traffic -> tell(new TrainingEvent.Exchanged(ended.step(), traffic)));
   }
 
   private void tellOfInstances(long epoch) {
@@ -235,15 +279,22 @@ final class TrainingRun {
    * are left in the network, the last go into the last checkpoint.
    */
   private TrainingResult finish() {
+    if (!workers.lead()) {
+      write(state.checkpoint(progress));
+      return ended(outcome(), Tested.NOT);
+    }
     try (var copies = Arena.ofShared()) {
       var last = state.checkpoint(progress).snapshot(copies);
       var ofLast = tested(last);
       var best = isLastBest() ? ofLast : keeper.best().map(this::tested).orElse(ofLast);
       var tested = new Tested(best, ofLast);
       write(RunState.finished(last, tested));
-      return ended(
-          progress.epoch() < training.epochs ? Outcome.STOPPED_EARLY : Outcome.FINISHED, tested);
+      return ended(outcome(), tested);
     }
+  }
+
+  private Outcome outcome() {
+    return progress.epoch() < training.epochs ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
   }
 
   private boolean isLastBest() {

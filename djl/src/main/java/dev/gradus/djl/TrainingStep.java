@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *   remember the running statistics
  *   for each part:  seed PyTorch with (seed, step, part) → forward → loss of each example
  *                   → weighted sum / size of the batch → backward, which adds to the gradients
- *   exchange → optimizer → gradients to zero
+ *   the workers agree that all is finite → their mean gradient → optimizer → gradients to zero
  *   if anything was not finite: put the running statistics back; weights were not touched
  * </pre>
  */
@@ -28,6 +28,7 @@ final class TrainingStep {
   private static final long DROPOUT = 0x64726f706f7574L;
 
   private final Training training;
+  private final Workers workers;
   private final ParameterBinding binding;
   private final Optimizer optimizer;
   private final ParameterValues statistics;
@@ -37,6 +38,7 @@ final class TrainingStep {
 
   TrainingStep(
       Training training,
+      Workers workers,
       ParameterBinding binding,
       Optimizer optimizer,
       Onlookers onlookers,
@@ -44,6 +46,7 @@ final class TrainingStep {
       Optional<StepProbe> probe,
       Arena arena) {
     this.training = training;
+    this.workers = workers;
     this.onlookers = onlookers;
     this.instances = instances;
     this.probe = probe;
@@ -69,7 +72,7 @@ final class TrainingStep {
     probe.ifPresent(asked -> instances.before(batch, asked));
     double loss = lossAndGradients(batch, step, place);
     binding.locate();
-    var outcome = Double.isFinite(loss) ? update(loss, step) : new Refused("the loss");
+    var outcome = update(workers.agree(loss, binding, step), step);
     binding.zeroGradients();
     instances.stepped(batch, outcome instanceof Made);
     if (outcome instanceof Refused) {
@@ -80,12 +83,17 @@ final class TrainingStep {
     return outcome;
   }
 
-  private Outcome update(double loss, long step) {
-    training.exchange.exchange(step, binding.parameters(), binding);
+  private Outcome update(Workers.Verdict verdict, long step) {
+    return verdict.notFinite().<Outcome>map(Refused::new).orElseGet(() -> make(verdict, step));
+  }
+
+  private Outcome make(Workers.Verdict verdict, long step) {
+    workers.average(step, binding);
     double learningRate = optimizer.learningRate(0);
     var report = optimizer.step(binding);
+    workers.compare(step, binding);
     return report.accepted()
-        ? new Made(loss, learningRate, report.measured())
+        ? new Made(verdict.loss(), learningRate, report.measured())
         : new Refused("the gradient of " + report.notFinite().orElseThrow());
   }
 
@@ -104,23 +112,30 @@ final class TrainingStep {
 
   private double backward(Batch batch, long step, Consumer<NDArray> outputs) {
     double loss = 0;
-    for (var part : parts(training, batch, step)) {
-      loss += Double.isFinite(loss) ? backward(part.get(), 1.0 / batch.size(), outputs) : 0;
+    double share = (double) workers.count() / batch.whole();
+    for (var part : parts(training, batch, step, workers.rank())) {
+      loss += Double.isFinite(loss) ? backward(part, share, outputs) : 0;
     }
     return loss;
   }
 
-  /** The parts of a batch; getting one seeds PyTorch for its forward pass. */
-  static List<Supplier<Batch>> parts(Training training, Batch batch, long step) {
+  /** The parts of a worker's batch; getting one seeds PyTorch for its forward pass. */
+  static List<Supplier<Batch>> parts(Training training, Batch batch, long step, int rank) {
     var parts = Range.cut(batch.size(), training.accumulation);
+    long first = (long) rank * training.accumulation;
     return IntStream.range(0, parts.size())
         .<Supplier<Batch>>mapToObj(
             part ->
                 () -> {
-                  Torch.seed(SplitMix64.at(training.seed, DROPOUT, step, part).next());
+                  Torch.seed(SplitMix64.at(training.seed, DROPOUT, step, first + part).next());
                   return batch.part(parts.get(part));
                 })
         .toList();
+  }
+
+  /** Workers in one process take turns, because PyTorch's random numbers are the process's. */
+  private double backward(Supplier<Batch> part, double share, Consumer<NDArray> seen) {
+    return Torch.inTurn(() -> backward(part.get(), share, seen));
   }
 
   /** Adds to the gradients and returns the part's share in the mean loss of the batch. */

@@ -245,7 +245,14 @@ class InstanceRateTraceTest {
         var method = new Overheard(rates, heard);
         var step =
             new TrainingStep(
-                training, binding, optimizer, onlookers, method, Optional.of(probe), arena);
+                training,
+                new Alone(),
+                binding,
+                optimizer,
+                onlookers,
+                method,
+                Optional.of(probe),
+                arena);
         var batch = slot.fill(new Selection(0, indices(trace.steps.get(number).batch)));
         var outcome = step.run(batch, number, new Onlookers.Place(1, 1));
         assertThat(outcome).isInstanceOf(TrainingStep.Made.class);

@@ -115,7 +115,10 @@ public final class TrainingMeters implements TrainingListener, AutoCloseable {
       case TrainingEvent.StepSkipped _ -> skipped.increment();
       case TrainingEvent.EpochDone done -> show(done);
       case TrainingEvent.CheckpointWritten written -> checkpoint.record(written.duration());
-      case TrainingEvent.InstancesLearned _, TrainingEvent.Noticed _, TrainingEvent.Ended _ -> {}
+      case TrainingEvent.InstancesLearned _,
+          TrainingEvent.Noticed _,
+          TrainingEvent.Exchanged _,
+          TrainingEvent.Ended _ -> {}
     }
     latest = clock.monotonicTime();
   }

@@ -53,7 +53,10 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
       case TrainingEvent.EpochDone done -> writer.append(epoch(done, seconds));
       case TrainingEvent.CheckpointWritten _ -> writer.force();
       case TrainingEvent.Ended _ -> close();
-      case TrainingEvent.Started _, TrainingEvent.InstancesLearned _, TrainingEvent.Noticed _ -> {}
+      case TrainingEvent.Started _,
+          TrainingEvent.InstancesLearned _,
+          TrainingEvent.Noticed _,
+          TrainingEvent.Exchanged _ -> {}
     }
   }
 

@@ -72,6 +72,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
       case TrainingEvent.StepSkipped _,
           TrainingEvent.InstancesLearned _,
           TrainingEvent.Noticed _,
+          TrainingEvent.Exchanged _,
           TrainingEvent.CheckpointWritten _ -> {}
     }
   }
