@@ -3,13 +3,13 @@ package dev.gradus.cli;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.gradus.cli.run.Sent;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.exchange.Traffic;
 
 /** Tells the log what happens, in words. */
 final class Diary implements TrainingListener {
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final System.Logger LOG = System.getLogger(Diary.class.getName());
 
   @Override
@@ -53,13 +53,10 @@ final class Diary implements TrainingListener {
   }
 
   private static String sent(Traffic traffic) {
-    double steps = Math.max(1, traffic.steps()) * NANOS_PER_MILLI;
+    var sent = Sent.of(traffic);
     return "Sent %,d bytes a step, gradients are %.1f times as large; %.2f ms packing, %.2f ms waiting for others"
         .formatted(
-            traffic.bytesPerStep(),
-            traffic.compression(),
-            traffic.packing() / steps,
-            traffic.waiting() / steps);
+            sent.bytesPerStep(), sent.compression(), sent.packingMillis(), sent.waitingMillis());
   }
 
   private static String skipped(TrainingEvent.StepSkipped skipped) {

@@ -48,8 +48,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PIPELINE",
-      converter = PipelineText.class,
-      completionCandidates = PipelineText.class,
+      converter = CatalogueText.Pipeline.class,
+      completionCandidates = CatalogueText.Pipeline.class,
       description = "Update rules with '|' between them.")
   private String pipeline = "";
 

@@ -23,8 +23,8 @@ final class InstanceArguments {
   @Option(
       names = "--instances",
       paramLabel = "METHOD",
-      converter = InstanceText.class,
-      completionCandidates = InstanceText.class,
+      converter = CatalogueText.Instances.class,
+      completionCandidates = CatalogueText.Instances.class,
       description = {
         "How every training example counts: rates (learned), reweight, loss-weighting,"
             + " data-parameters, small-losses.",

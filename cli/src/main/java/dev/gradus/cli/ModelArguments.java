@@ -31,8 +31,8 @@ final class ModelArguments {
   @Option(
       names = "--optimizer",
       paramLabel = "PIPELINE",
-      converter = PipelineText.class,
-      completionCandidates = PipelineText.class,
+      converter = CatalogueText.Pipeline.class,
+      completionCandidates = CatalogueText.Pipeline.class,
       description = {
         "Update rules with '|' between them, such as",
         "'adam | project | decay(0.01)'. Default: ${DEFAULT-VALUE}."

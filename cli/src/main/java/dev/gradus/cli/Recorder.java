@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.cli.run.Environment;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
+import dev.gradus.cli.run.Sent;
 import dev.gradus.cli.run.Session;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
@@ -13,6 +14,7 @@ import dev.gradus.djl.telemetry.MetricsLog;
 import dev.gradus.djl.telemetry.RateLog;
 import java.time.Instant;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down in the run's folder what is measured. */
 final class Recorder implements TrainingListener, AutoCloseable {
@@ -21,6 +23,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
   private final MetricsLog metrics;
   private final RateLog rates;
   private long plannedEpochs;
+  private @Nullable Sent sent;
 
   /** Writes into these files; the session is made from the number of steps before it. */
   Recorder(RunFiles files, LongFunction<Session> session) {
@@ -35,6 +38,9 @@ final class Recorder implements TrainingListener, AutoCloseable {
     if (event instanceof TrainingEvent.Started started) {
       plannedEpochs = started.epochs();
       Environment.append(files, session.apply(started.step()));
+    }
+    if (event instanceof TrainingEvent.Exchanged exchanged) {
+      sent = Sent.of(exchanged.traffic());
     }
     metrics.on(event);
     rates.on(event);
@@ -71,7 +77,8 @@ final class Recorder implements TrainingListener, AutoCloseable {
         trainLoss,
         ended.validation(),
         ended.test(),
-        ended.lastTest());
+        ended.lastTest(),
+        sent);
   }
 
   @Override

@@ -67,8 +67,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "PIPELINE",
-      converter = PipelineText.class,
-      completionCandidates = PipelineText.class,
+      converter = CatalogueText.Pipeline.class,
+      completionCandidates = CatalogueText.Pipeline.class,
       description =
           "Update rules to take instead of the trace's own method; of its options only the"
               + " learning rate is then used.")

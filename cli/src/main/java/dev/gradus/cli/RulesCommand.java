@@ -44,7 +44,7 @@ final class RulesCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      completionCandidates = PipelineText.class,
+      completionCandidates = CatalogueText.Pipeline.class,
       description = "A rule or a schedule.")
   private @Nullable String name;
 

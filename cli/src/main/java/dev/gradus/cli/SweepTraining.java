@@ -11,6 +11,7 @@ import dev.gradus.cli.sweep.RunSummary;
 import dev.gradus.cli.sweep.RunSummary.DataSummary;
 import dev.gradus.cli.sweep.Trial;
 import dev.gradus.djl.NotFiniteException;
+import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.TrainingResult.Outcome;
@@ -18,6 +19,7 @@ import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.telemetry.Metrics;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one run of a sweep, from its beginning or from its last checkpoint. */
@@ -57,17 +59,16 @@ final class SweepTraining {
     var train = settings.train();
     try (var network = train.network(data);
         var recorder = new Recorder(files, Sessions.with(train.step))) {
-      var result =
-          train
-              .training(network, data)
-              .checkpoints(train.loop.checkpoints(files.checkpoints()))
+      UnaryOperator<Training> kept =
+          training ->
+              training.checkpoints(train.loop.checkpoints(files.checkpoints())).stopWhen(stop);
+      var leader =
+          kept.apply(train.training(network, data))
               .listener(recorder)
               .listener(new Diary())
               .listener(size)
-              .listener(progress)
-              .stopWhen(stop)
-              .run();
-      return result.outcome() != Outcome.INTERRUPTED;
+              .listener(progress);
+      return train.run(leader, data, kept).outcome() != Outcome.INTERRUPTED;
     }
   }
 

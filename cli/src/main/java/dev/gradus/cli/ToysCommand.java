@@ -81,8 +81,8 @@ final class ToysCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "PIPELINE",
-      converter = PipelineText.class,
-      completionCandidates = PipelineText.class,
+      converter = CatalogueText.Pipeline.class,
+      completionCandidates = CatalogueText.Pipeline.class,
       description = "Draw this one; given again, all in the same picture.")
   private @Nullable List<String> optimizers;
 

@@ -5,8 +5,10 @@ import dev.gradus.cli.data.LoadListener;
 import dev.gradus.cli.run.Build;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.Training;
+import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.data.DataSet;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,7 @@ final class TrainSettings {
   @Mixin final StepArguments step = new StepArguments();
   @Mixin final InstanceArguments instances = new InstanceArguments();
   @Mixin final TargetArguments target = new TargetArguments();
+  @Mixin final WorkerArguments workers = new WorkerArguments();
 
   @Option(
       names = "--out",
@@ -81,6 +84,16 @@ final class TrainSettings {
         .chooseBy(loop.choice(set))
         .note("version", build.version())
         .note("commit", build.commit());
+  }
+
+  /**
+   * Trains with as many workers as are wanted.
+   *
+   * @param leader the training of the first, or the only one
+   * @param kept adds what is kept of the training of each other
+   */
+  TrainingResult run(Training leader, DataSet set, UnaryOperator<Training> kept) {
+    return workers.run(leader, () -> untrained(set), network -> kept.apply(training(network, set)));
   }
 
   private Training weighed(Training training, DataSet set) {

@@ -11,11 +11,13 @@ import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.NotFiniteException;
 import dev.gradus.djl.OtherExamplesException;
+import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.data.DataSet;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Trains with the settings of a command line, in the folder of a run. */
 final class TrainingInFolder {
@@ -91,18 +93,19 @@ final class TrainingInFolder {
     try (var recorder = new Recorder(files, Sessions.with(settings.step));
         var interruption = Interruption.listen(console);
         var progress = Progress.on(console)) {
-      var result =
-          settings
-              .training(network, data)
-              .checkpoints(settings.loop.checkpoints(files.checkpoints()))
+      UnaryOperator<Training> kept =
+          training ->
+              training
+                  .checkpoints(settings.loop.checkpoints(files.checkpoints()))
+                  .stopWhen(interruption::isRequested);
+      var leader =
+          kept.apply(settings.training(network, data))
               .listener(recorder)
               .listener(settings.loop.curves(files.folder()))
               .listener(new Diary())
               .listener(this::sayWhereItGoesOn)
-              .listener(progress)
-              .stopWhen(interruption::isRequested)
-              .run();
-      return ended(files, result, interruption);
+              .listener(progress);
+      return ended(files, settings.run(leader, data, kept), interruption);
     } catch (NotFiniteException diverged) {
       console.note("To go on without such steps: " + resume(files.folder()) + " --skip-nonfinite");
       throw diverged;

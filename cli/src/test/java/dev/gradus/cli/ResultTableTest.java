@@ -29,7 +29,8 @@ class ResultTableTest {
         0.0123,
         validation,
         metrics(0.25, 0.975),
-        metrics(0.5, 0.9));
+        metrics(0.5, 0.9),
+        null);
   }
 
   @Test

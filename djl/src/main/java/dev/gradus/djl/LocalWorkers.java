@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Several workers in one process, as they would be on several machines, to the same bits: to see
@@ -31,34 +31,27 @@ public final class LocalWorkers {
    * @param workers how many, 1 or more
    * @param compressor how gradients are packed
    * @param description the training of each rank, with a network of its own and the same data and
-   *     options; called in the thread of the worker
+   *     options
    * @return what came of the training of rank 0, whose network has the weights of the best epoch
    * @throws UserException if a worker can't train
    */
   public static TrainingResult train(
       int workers, Compressor compressor, IntFunction<Training> description) {
-    try (var threads =
-        Executors.newFixedThreadPool(
-            workers, Thread.ofPlatform().name("gradus-worker-", 0).factory())) {
-      var results =
+    var trainings = IntStream.range(0, workers).mapToObj(description).toList();
+    var factory = Thread.ofPlatform().name("gradus-worker-", 0).factory();
+    try (var threads = Executors.newFixedThreadPool(workers, factory)) {
+      return first(
           LocalTransport.team(workers, DEADLINE).stream()
-              .map(transport -> start(threads, transport, compressor, description))
-              .toList();
-      return first(results);
+              .map(transport -> threads.submit(() -> run(trainings, transport, compressor)))
+              .toList());
     }
   }
 
-  private static Future<TrainingResult> start(
-      ExecutorService threads,
-      Transport transport,
-      Compressor compressor,
-      IntFunction<Training> description) {
-    return threads.submit(
-        () -> {
-          try (transport) {
-            return description.apply(transport.rank()).workers(transport, compressor).run();
-          }
-        });
+  private static TrainingResult run(
+      List<Training> trainings, Transport transport, Compressor compressor) {
+    try (transport) {
+      return trainings.get(transport.rank()).workers(transport, compressor).run();
+    }
   }
 
   /** The result of worker 0, once all have ended; or why it came to none. */

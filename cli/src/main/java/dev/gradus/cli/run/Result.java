@@ -1,8 +1,10 @@
 package dev.gradus.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended: the content of {@code result.json}.
@@ -20,6 +22,7 @@ import java.util.SequencedMap;
  * @param validation the validation metrics of the best epoch; empty without validation examples
  * @param test the test metrics of the best epoch; empty without test examples
  * @param lastTest the test metrics of the last epoch; empty too if an earlier version wrote it
+ * @param sent what one of several workers sent to the others; absent if there was one alone
  */
 public record Result(
     int format,
@@ -33,7 +36,8 @@ public record Result(
     double trainLoss,
     SequencedMap<String, Double> validation,
     SequencedMap<String, Double> test,
-    SequencedMap<String, Double> lastTest) {
+    SequencedMap<String, Double> lastTest,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sent sent) {
   /** An absent map is an empty one. */
   public Result {
     validation = Objects.requireNonNullElseGet(validation, LinkedHashMap::new);

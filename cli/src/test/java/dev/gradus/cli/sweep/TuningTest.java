@@ -43,7 +43,8 @@ class TuningTest {
 
   private static RunSummary summary(
       SequencedMap<String, Double> validation, SequencedMap<String, Double> test) {
-    return summary(null, new Result(1, "", 1, 0, 1, 1, false, 2.5, 0, validation, test, test));
+    return summary(
+        null, new Result(1, "", 1, 0, 1, 1, false, 2.5, 0, validation, test, test, null));
   }
 
   private static RunSummary summary(@Nullable String diverged, @Nullable Result result) {
