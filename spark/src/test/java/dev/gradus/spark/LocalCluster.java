@@ -1,0 +1,111 @@
+package dev.gradus.spark;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+
+/**
+ * A Spark cluster of two executors with a JVM each, secured by a secret and AES. It is started for
+ * the first test class that needs it and shared by all.
+ */
+final class LocalCluster implements BeforeAllCallback {
+  static final int WORKERS = 2;
+
+  /** What one worker does; made in the driver, carried out in an executor. */
+  @FunctionalInterface
+  interface Work extends Function<BarrierTaskContext, String>, Serializable {}
+
+  /** The cluster, and its end. */
+  private record Running(JavaSparkContext spark) implements AutoCloseable {
+    @Override
+    public void close() {
+      spark.close();
+    }
+  }
+
+  private static JavaSparkContext start() {
+    return new JavaSparkContext(ClusterSettings.applyTo(configuration(home())));
+  }
+
+  /** Where Spark looks for its libraries; executors have those of this JVM instead. */
+  private static Path home() {
+    try {
+      var home = Path.of(System.getenv("SPARK_HOME"));
+      Files.createDirectories(home.resolve("jars"));
+      return home;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SparkConf configuration(Path home) {
+    return new SparkConf(false)
+        .setMaster("local-cluster[2,1,1024]")
+        .setAppName("test")
+        .setSparkHome(home.toString())
+        .set("spark.executor.extraClassPath", absoluteClassPath())
+        .set("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
+        .set("spark.local.dir", home.resolve("local").toString())
+        .set("spark.ui.enabled", "false")
+        .set("spark.authenticate", "true")
+        .set("spark.authenticate.secret", "open sesame")
+        .set("spark.network.crypto.enabled", "true");
+  }
+
+  private static String absoluteClassPath() {
+    return String.join(
+        File.pathSeparator,
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .toList());
+  }
+
+  private @Nullable JavaSparkContext spark;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    spark =
+        context
+            .getRoot()
+            .getStore(Namespace.GLOBAL)
+            .getOrComputeIfAbsent(LocalCluster.class, _ -> new Running(start()), Running.class)
+            .spark();
+  }
+
+  /** Runs a barrier stage of all workers; what they return, by rank. */
+  List<String> run(Work work) {
+    var ranks =
+        Objects.requireNonNull(spark)
+            .parallelize(IntStream.range(0, WORKERS).boxed().toList(), WORKERS);
+    var results =
+        ranks
+            .rdd()
+            .barrier()
+            .mapPartitions(task(work), false, ClassTag$.MODULE$.apply(String.class));
+    return List.of((String[]) results.collect());
+  }
+
+  private static Function1<Iterator<Integer>, Iterator<String>> task(Work work) {
+    return (Function1<Iterator<Integer>, Iterator<String>> & Serializable)
+        _ -> CollectionConverters.asScala(List.of(work.apply(BarrierTaskContext.get())).iterator());
+  }
+}
