@@ -59,6 +59,21 @@ class PreconditionerTest {
   }
 
   @Test
+  void aGradientOfZeroLeavesTheFactorAsItIs() {
+    try (Run run = run("adamw")) {
+      run.drawGradients(1);
+      run.write(run.gradientMemory(0), 2, 0);
+      run.optimizer().step(run);
+      assertThat(state(run, Preconditioner.STATE)[2]).isEqualTo(1);
+      run.steps(1);
+      double[] known = state(run, Preconditioner.STATE);
+      run.gradientMemory(0).fill((byte) 0);
+      run.optimizer().step(run);
+      assertThat(state(run, Preconditioner.STATE)).containsExactly(known);
+    }
+  }
+
+  @Test
   void theStepStaysAsItIs() {
     try (Run plain = Run.of(Rules.parse("adamp"), PARAMETERS, UnaryOperator.identity()).steps(3);
         Run kept = run("adamp").steps(3)) {

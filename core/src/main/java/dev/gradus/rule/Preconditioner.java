@@ -18,8 +18,12 @@ import dev.gradus.text.Name;
  * share over the root for Adam.
  *
  * <pre>
- * d′ = ∂u ÷ ∂g, with divisors, roots and folds taken as given; 1 before the first step
+ * d′ = ∂u ÷ ∂g, with divisors, roots and folds taken as given; d where g = 0; 1 before the first step
  * </pre>
+ *
+ * <p>A weight that never had a gradient would have a divisor of almost nothing, and a factor beside
+ * which all others vanish, though no example moves it: so a gradient of 0 leaves the factor as it
+ * is.
  *
  * <p>Cost: one float more stored per weight; state {@code preconditioner}.
  *
@@ -35,6 +39,6 @@ public record Preconditioner() implements Rule {
     Update soFar = in.soFar();
     Expression slope = Sensitivity.of(soFar.corrected(), Facts.GRADIENT);
     State kept = in.state(STATE, Level.ELEMENT, 0, Expression.constant(1));
-    return soFar.withNext(kept, slope);
+    return soFar.withNext(kept, in.gradient().is(0).choose(kept.old(), slope));
   }
 }
