@@ -47,6 +47,16 @@ public interface InstanceMethod {
   }
 
   /**
+   * Which share of the trusted gradient that a step asks along comes from the looks before; the
+   * rest is that of the examples that it looks at.
+   *
+   * @return in [0, 1); 0 to forget earlier looks
+   */
+  default double memory() {
+    return 0;
+  }
+
+  /**
    * Refuses a loss that the method can't work with.
    *
    * @param loss what is minimised

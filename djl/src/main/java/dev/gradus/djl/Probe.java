@@ -15,8 +15,9 @@ public interface Probe {
   long step();
 
   /**
-   * Takes the gradient v of the trusted loss at the weights of now, as a direction. The trusted
-   * examples are drawn by seed and step.
+   * Takes the gradient v of the trusted loss at the weights of now, as a direction, or the running
+   * mean of such gradients as {@link InstanceMethod#memory} says. The trusted examples are drawn by
+   * seed and step.
    */
   void aim();
 

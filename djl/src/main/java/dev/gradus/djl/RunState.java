@@ -43,17 +43,20 @@ final class RunState {
   private final ParameterValues parameters;
   private final Optimizer optimizer;
   private final InstanceState instances;
+  private final Optional<StepProbe> probe;
 
   RunState(
       Training training,
       Workers workers,
       Optimizer optimizer,
       InstanceMethod.Running instances,
+      Optional<StepProbe> probe,
       Arena arena) {
     this.training = training;
     this.workers = workers;
     this.instances = new InstanceState(training.data, instances, arena);
     this.optimizer = optimizer;
+    this.probe = probe;
     identity = new RunIdentity(training);
     description = training.data.description().texts();
     parameters = ParameterValues.all(training.network, arena);
@@ -76,6 +79,7 @@ final class RunState {
     var tensors = new ArrayList<>(parameters.present());
     tensors.addAll(optimizer.state());
     tensors.addAll(instances.tensors());
+    probe.ifPresent(asked -> tensors.addAll(asked.state()));
     tensors.addAll(workers.remembered());
     return tensors;
   }
@@ -126,6 +130,7 @@ final class RunState {
     var progress = Progress.of(Texts.below(texts, PROGRESS));
     optimizer.restore(progress.accepted(), saved.tensors());
     instances.restore(saved.tensors());
+    probe.ifPresent(asked -> asked.restore(saved.tensors()));
     optimizer.restore(Measured.history(Texts.below(texts, HISTORY)));
     return progress;
   }

@@ -7,8 +7,11 @@ import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.DataOrder;
 import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.data.SplitMix64;
+import dev.gradus.safetensors.Tensor;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Answers what a method asks about a step by further passes of the network. */
@@ -23,6 +26,7 @@ final class StepProbe implements Probe, AutoCloseable {
   private final ParameterValues before;
   private final ParameterValues statistics;
   private final Direction direction;
+  private final Optional<RecentGradients> recent;
   private final BatchSlot slot;
   private final ProductChoice choice;
   private final InnerProducts products;
@@ -37,6 +41,11 @@ final class StepProbe implements Probe, AutoCloseable {
     before = ParameterValues.withGradient(training.network, arena);
     statistics = ParameterValues.withoutGradient(training.network, arena);
     direction = new Direction(binding, arena);
+    double memory = training.instances.memory();
+    recent =
+        memory == 0
+            ? Optional.empty()
+            : Optional.of(new RecentGradients(binding.parameters(), memory, arena));
     slot = new BatchSlot(trusted, new Augmentation.None(), training.seed, trustedBatch);
     choice = ProductChoice.of(training);
     products = products(arena);
@@ -83,6 +92,7 @@ final class StepProbe implements Probe, AutoCloseable {
       Torch.seed(SplitMix64.at(training.seed, TRUSTED, step).next());
       backward(slot.fill(new Selection(0, drawn())));
       binding.locate();
+      recent.ifPresent(gradients -> gradients.replace(binding));
       direction.takeGradients(optimizer.state());
     } finally {
       binding.zeroGradients();
@@ -112,6 +122,16 @@ final class StepProbe implements Probe, AutoCloseable {
   @Override
   public double[] innerProducts(Batch batch) {
     return direction.length() > 0 ? products.of(batch, step) : new double[batch.size()];
+  }
+
+  /** What a run needs to go on. */
+  List<Tensor> state() {
+    return recent.map(RecentGradients::state).orElse(List.of());
+  }
+
+  /** Takes over what was saved of the {@link #state}. */
+  void restore(Map<String, Tensor> saved) {
+    recent.ifPresent(gradients -> gradients.restore(saved));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class TrainingRun {
             ? Optional.empty()
             : Optional.of(
                 opened.add(new StepProbe(training, binding, optimizer, arena), StepProbe::close));
-    state = new RunState(training, workers, optimizer, instances, arena);
+    state = new RunState(training, workers, optimizer, instances, probe, arena);
     onlookers = opened.add(new Onlookers(training.network), Onlookers::close);
     onlookers.begin(training);
     step =

@@ -107,6 +107,7 @@ class InstanceRateTraceTest {
           options.lookahead,
           1,
           sizes.meta,
+          0,
           false,
           Products.CHEAPER);
     }

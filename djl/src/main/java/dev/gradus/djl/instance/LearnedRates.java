@@ -14,7 +14,7 @@ import dev.gradus.text.RecordType;
  * label, or is unlike what the model is for; its rate falls, and instances that help keep theirs.
  *
  * <pre>
- * every steps:  v  = ∇M(w′)                        M: mean loss of some trusted examples
+ * every steps:  v  ← memory × v + (1 − memory) × ∇M(w′)   M: mean loss of some trusted examples
  *               pᵢ = ⟨D v, ∇Lᵢ(w)⟩                 D: what the optimizer preconditions a gradient by
  *               aᵢ ← aᵢ + metaRate × pᵢ ÷ scale    for the instances of the batch, within bounds
  * every step:   g  = Σ aᵢ ∇Lᵢ ÷ size of the batch
@@ -23,13 +23,13 @@ import dev.gradus.text.RecordType;
  * per=both:     the rate is aᵢ × a_c, and pᵢ counts for each as much as the other says
  * </pre>
  *
- * <p>The derivative of the trusted loss behind the step by a rate is −learningRate × pᵢ ÷ size of
- * the batch: exact for SGD with and without momentum. Its constant factor is part of metaRate. A
- * class's inner product is a mean and not a sum, so its rate doesn't depend on how many instances
- * of the class a batch has.
+ * <p>Without memory the derivative of the trusted loss behind the step by a rate is −learningRate ×
+ * pᵢ ÷ size of the batch: exact for SGD with and without momentum. Its constant factor is part of
+ * metaRate. A class's inner product is a mean and not a sum, so its rate doesn't depend on how many
+ * instances of the class a batch has.
  *
  * <p>Cost: a step on the trusted examples and the inner products, about two forward passes over the
- * batch, every so many steps; 4 bytes for every instance or class, three copies of the weights.
+ * batch, every so many steps; 4 bytes for every instance or class, four copies of the weights.
  *
  * <p>Use it with a few hundred examples whose labels are known to be right. Without them, or if
  * they have wrong labels like the others, it learns nothing. Rates of classes are for classes that
@@ -38,7 +38,8 @@ import dev.gradus.text.RecordType;
  * by less than 0.01, or if their correlation with new inner products is below 0.15.
  *
  * <p>Disagreements: no code of the authors exists; the equations follow the paper's description.
- * Dividing inner products by the largest of the batch is ours.
+ * Dividing inner products by the largest of the batch is ours, and so is the memory: a few trusted
+ * examples say little of an instance, those of the last looks more.
  *
  * <p>Reference: Saxena, Vyas and DeCoste, Training With Data Dependent Dynamic Learning Rates,
  * arXiv 2105.13464.
@@ -52,6 +53,8 @@ import dev.gradus.text.RecordType;
  * @param lookahead whether the trusted loss is that after the step, as in the paper, or before it
  * @param every in every how manieth step rates are learned, 1 or more
  * @param trusted how many trusted examples a step looks at, 1 or more
+ * @param memory which share of the trusted gradient comes from earlier looks, in [0, 1); 0 for the
+ *     exact derivative
  * @param normalised whether the rates of a batch are divided by their mean
  * @param products how inner products are taken: differences, ghost, or the cheaper of the two
  */
@@ -66,6 +69,7 @@ public record LearnedRates(
     boolean lookahead,
     @Range("[1, ∞)") int every,
     @Range("[1, ∞)") int trusted,
+    @Range("[0, 1)") double memory,
     boolean normalised,
     Products products)
     implements InstanceMethod {
@@ -93,6 +97,7 @@ public record LearnedRates(
         lookahead,
         every,
         trusted,
+        memory,
         normalised,
         products);
   }
@@ -109,6 +114,7 @@ public record LearnedRates(
         true,
         2,
         32,
+        0.9,
         false,
         Products.CHEAPER);
   }
