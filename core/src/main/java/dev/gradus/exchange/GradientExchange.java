@@ -34,8 +34,7 @@ public final class GradientExchange {
   /** From here on a tensor that is sent as it is has a message of its own. */
   private static final long LARGE = 1 << 16;
 
-  /** Far from the tags of collectives. */
-  private static final long FIRST_TAG = 1L << 62;
+  private static final long FIRST_TAG = 1;
 
   private final Transport transport;
   private final Collectives collectives;

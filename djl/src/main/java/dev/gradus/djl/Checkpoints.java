@@ -86,8 +86,14 @@ public record Checkpoints(Path folder, long steps, Duration time, int keep, bool
     return rank == 0 ? this : new Checkpoints(ofWorker(folder, rank), steps, time, keep, resume);
   }
 
-  /** Where a worker other than worker 0 keeps its own. */
-  static Path ofWorker(Path folder, int rank) {
+  /**
+   * Where a worker other than worker 0 keeps its own.
+   *
+   * @param folder the run's
+   * @param rank 1 or more
+   * @return a folder in it
+   */
+  public static Path ofWorker(Path folder, int rank) {
     return folder.resolve("worker-" + rank);
   }
 }

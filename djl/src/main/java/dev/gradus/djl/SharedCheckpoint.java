@@ -22,8 +22,8 @@ import java.nio.file.StandardOpenOption;
  * would be, behind their number.
  */
 final class SharedCheckpoint {
-  /** Far from the tags of collectives and of gradients. */
-  private static final long FIRST_TAG = 1L << 61;
+  /** Behind the tags of all gradients. */
+  private static final long FIRST_TAG = 1L << 40;
 
   private final Transport transport;
   private long tag = FIRST_TAG;

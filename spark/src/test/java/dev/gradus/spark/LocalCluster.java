@@ -91,6 +91,10 @@ final class LocalCluster implements BeforeAllCallback {
             .spark();
   }
 
+  JavaSparkContext spark() {
+    return Objects.requireNonNull(spark);
+  }
+
   /** Runs a barrier stage of all workers; what they return, by rank. */
   List<String> run(Work work) {
     var ranks =

@@ -1,0 +1,133 @@
+package dev.gradus.spark;
+
+import dev.gradus.djl.TrainingEvent;
+import dev.gradus.djl.TrainingResult;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+
+/** One barrier stage of all workers, and what the driver hears from it. */
+final class Attempt {
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final JavaSparkContext spark;
+  private final int workers;
+  private final WorkerTask task;
+  private final DriverDesk desk;
+  private final Consumer<TrainingEvent> listener;
+  private final Map<Integer, String> executors = new HashMap<>();
+  private @Nullable TrainingResult result;
+  private @Nullable End failure;
+
+  /** How an attempt ended. */
+  sealed interface End {}
+
+  /** The training has come to its end, or was stopped. */
+  record Ended(TrainingResult result) implements End {}
+
+  /** A worker can't train. */
+  record Refused(String sentence) implements End {}
+
+  /** A worker was lost. */
+  record Lost(String sentence) implements End {}
+
+  Attempt(
+      JavaSparkContext spark,
+      int workers,
+      WorkerTask task,
+      DriverDesk desk,
+      Consumer<TrainingEvent> listener) {
+    this.spark = spark;
+    this.workers = workers;
+    this.task = task;
+    this.desk = desk;
+    this.listener = listener;
+  }
+
+  End run() {
+    var stage = stage();
+    try {
+      while (!stage.isDone()) {
+        hear(desk.next(PAUSE));
+      }
+      for (var report = desk.next(Duration.ZERO);
+          report != null;
+          report = desk.next(Duration.ZERO)) {
+        hear(report);
+      }
+      return end(stage);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while workers train", interrupted);
+    } finally {
+      stage.cancel(true);
+    }
+  }
+
+  private Future<List<Integer>> stage() {
+    return spark
+        .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
+        .rdd()
+        .barrier()
+        .mapPartitions(work(task), false, ClassTag$.MODULE$.apply(Integer.class))
+        .toJavaRDD()
+        .collectAsync();
+  }
+
+  private static Function1<Iterator<Integer>, Iterator<Integer>> work(WorkerTask task) {
+    return (Function1<Iterator<Integer>, Iterator<Integer>> & Serializable)
+        ranks -> {
+          task.run(BarrierTaskContext.get());
+          return CollectionConverters.asScala(List.<Integer>of().iterator());
+        };
+  }
+
+  private void hear(@Nullable Report report) {
+    switch (report) {
+      case null -> {}
+      case Report.Joined(var rank, var executor) -> executors.put(rank, executor);
+      case Report.Happened(TrainingEvent.Ended ended) -> {
+        result = ended.result();
+        listener.accept(ended);
+      }
+      case Report.Happened(var event) -> listener.accept(event);
+      case Report.Refused(var sentence) -> failure = new Refused(sentence);
+      case Report.Lost(var rank, var sentence) -> lose(rank, sentence);
+    }
+  }
+
+  /** A frozen executor would keep its core; another takes its place. */
+  private void lose(int rank, String sentence) {
+    if (failure == null) {
+      failure = new Lost(sentence);
+      var executor = executors.get(rank);
+      if (executor != null) {
+        spark.sc().killAndReplaceExecutor(executor);
+      }
+    }
+  }
+
+  private End end(Future<List<Integer>> stage) throws InterruptedException {
+    try {
+      stage.get();
+      return new Ended(Objects.requireNonNull(result));
+    } catch (ExecutionException | CancellationException failed) {
+      return failure == null ? new Lost(Reasons.of(failed)) : failure;
+    }
+  }
+}

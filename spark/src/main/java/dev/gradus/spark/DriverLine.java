@@ -1,0 +1,107 @@
+package dev.gradus.spark;
+
+import dev.gradus.UserException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.UUID;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.server.NoOpRpcHandler;
+
+/** A worker's line to the driver. */
+final class DriverLine implements AutoCloseable {
+  private static final int TOKEN = 2 * Long.BYTES;
+
+  private final UUID job;
+  private final long limit;
+  private final TransportContext context;
+  private final TransportClient client;
+  private volatile boolean stopWanted;
+
+  private DriverLine(
+      UUID job, Duration deadline, TransportContext context, TransportClient client) {
+    this.job = job;
+    this.limit = deadline.toMillis();
+    this.context = context;
+    this.client = client;
+  }
+
+  static DriverLine to(String address, UUID job, Duration deadline) {
+    var environment = SparkEnv.get();
+    var network = new Network(environment.conf(), environment.securityManager(), deadline);
+    var context = new TransportContext(network.configuration(), new NoOpRpcHandler(), true);
+    int colon = address.lastIndexOf(':');
+    try {
+      var client =
+          context
+              .createClientFactory(network.clientBootstraps())
+              .createClient(
+                  address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+      return new DriverLine(job, deadline, context, client);
+    } catch (IOException failure) {
+      context.close();
+      throw new UserException(
+          "A worker can't reach the driver at %s: %s.".formatted(address, Reasons.of(failure)),
+          failure);
+    } catch (InterruptedException interrupted) {
+      context.close();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while calling the driver", interrupted);
+    }
+  }
+
+  /** Tells the driver; steps are told without waiting for the answer. */
+  void tell(Report report) {
+    if (report.mustBeHeard()) {
+      answered(client.sendRpcSync(message(report), limit));
+    } else {
+      client.sendRpc(message(report), new Answer());
+    }
+  }
+
+  /** Whether the driver wants the training to stop. */
+  boolean stopWanted() {
+    return stopWanted;
+  }
+
+  private void answered(ByteBuffer answer) {
+    stopWanted |= answer.get() != 0;
+  }
+
+  private ByteBuffer message(Report report) {
+    byte[] json = ReportJson.write(report);
+    return ByteBuffer.allocate(TOKEN + json.length)
+        .putLong(job.getMostSignificantBits())
+        .putLong(job.getLeastSignificantBits())
+        .put(json)
+        .flip();
+  }
+
+  /** Whether a message is of a job; behind it the message stands at the report. */
+  static boolean isOf(UUID job, ByteBuffer message) {
+    return message.remaining() > TOKEN
+        && message.getLong() == job.getMostSignificantBits()
+        && message.getLong() == job.getLeastSignificantBits();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    context.close();
+  }
+
+  private final class Answer implements RpcResponseCallback {
+    @Override
+    public void onSuccess(ByteBuffer answer) {
+      answered(answer);
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+      stopWanted = true;
+    }
+  }
+}

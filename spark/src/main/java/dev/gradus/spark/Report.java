@@ -1,0 +1,24 @@
+package dev.gradus.spark;
+
+import dev.gradus.djl.TrainingEvent;
+
+/** What a worker tells the driver. */
+sealed interface Report {
+
+  /** A worker has begun, in an executor. */
+  record Joined(int rank, String executor) implements Report {}
+
+  /** Something happened in the training. */
+  record Happened(TrainingEvent event) implements Report {}
+
+  /** A worker is lost to another; it may go better the next time. */
+  record Lost(int rank, String sentence) implements Report {}
+
+  /** The worker can't train, and would fail again. */
+  record Refused(String sentence) implements Report {}
+
+  /** Whether the driver must have heard it before the worker goes on. */
+  default boolean mustBeHeard() {
+    return !(this instanceof Happened(TrainingEvent.StepDone _));
+  }
+}

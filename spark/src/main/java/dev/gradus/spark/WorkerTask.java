@@ -1,0 +1,69 @@
+package dev.gradus.spark;
+
+import dev.gradus.UserException;
+import dev.gradus.compress.Compressors;
+import dev.gradus.exchange.LostWorkerException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.UUID;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an executor does: it joins the others, trains, and tells the driver how it went.
+ *
+ * @param job names this attempt
+ * @param driver where the driver listens
+ * @param description describes the training
+ * @param compressor how gradients are packed, as text
+ * @param deadline how long it waits for another worker
+ * @param checkpoints where checkpoints are shared; null for none
+ */
+record WorkerTask(
+    UUID job,
+    String driver,
+    WorkerTraining description,
+    String compressor,
+    Duration deadline,
+    @Nullable SharedCheckpoints checkpoints)
+    implements Serializable {
+
+  /** Trains; a worker that fails tells the driver why, and then fails its stage. */
+  void run(BarrierTaskContext context) {
+    try (var line = DriverLine.to(driver, job, deadline)) {
+      try {
+        line.tell(new Report.Joined(context.partitionId(), SparkEnv.get().executorId()));
+        train(context, line);
+      } catch (LostWorkerException lost) {
+        line.tell(new Report.Lost(lost.rank(), String.valueOf(lost.getMessage())));
+        throw lost;
+      } catch (UserException mistake) {
+        line.tell(new Report.Refused(String.valueOf(mistake.getMessage())));
+        throw mistake;
+      } catch (RuntimeException | Error failure) {
+        line.tell(
+            new Report.Refused("Worker %d failed: %s".formatted(context.partitionId(), failure)));
+        throw failure;
+      }
+    }
+  }
+
+  private void train(BarrierTaskContext context, DriverLine line) {
+    int workers = context.getTaskInfos().length;
+    try (var transport = SparkTransport.join(context, job, deadline);
+        var place = new WorkerPlace(context.partitionId(), workers);
+        var staging = Staging.of(checkpoints, context.partitionId(), workers)) {
+      var training =
+          description
+              .training(place)
+              .workers(transport, Compressors.parse(compressor))
+              .stopWhen(line::stopWanted);
+      staging.into(training);
+      if (place.rank() == 0) {
+        training.listener(event -> line.tell(new Report.Happened(event)));
+      }
+      training.run();
+    }
+  }
+}

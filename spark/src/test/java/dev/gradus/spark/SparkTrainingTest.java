@@ -1,0 +1,210 @@
+package dev.gradus.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gradus.UserException;
+import dev.gradus.checkpoint.StoredCheckpoint;
+import dev.gradus.compress.AdaComp;
+import dev.gradus.djl.Checkpoints;
+import dev.gradus.djl.LocalWorkers;
+import dev.gradus.djl.Training;
+import dev.gradus.djl.TrainingEvent;
+import dev.gradus.djl.TrainingResult;
+import dev.gradus.djl.TrainingResult.Outcome;
+import dev.gradus.exchange.LostWorkerException;
+import dev.gradus.safetensors.Tensor;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkTrainingTest {
+  @RegisterExtension static final LocalCluster CLUSTER = new LocalCluster();
+
+  @TempDir Path folder;
+
+  private final List<TrainingEvent> events = new ArrayList<>();
+
+  private SparkTraining training(WorkerTraining description) {
+    return new SparkTraining(CLUSTER.spark(), description)
+        .workers(2)
+        .compressor(new AdaComp())
+        .deadline(Duration.ofSeconds(8))
+        .listener(events::add)
+        .checkpoints(new SharedCheckpoints(folder("spark").toUri().toString(), 6, 3600, 3, false));
+  }
+
+  private Path folder(String name) {
+    return folder.resolve(name);
+  }
+
+  /** What workers in one process come to. */
+  private Map<String, List<Float>> local() throws IOException {
+    var result =
+        LocalWorkers.train(
+            2,
+            new AdaComp(),
+            _ ->
+                TinyTraining.of(TinyTraining.network())
+                    .checkpoints(
+                        Checkpoints.in(folder("local")).every(Duration.ofHours(1)).everySteps(6)));
+    assertThat(result.outcome()).isEqualTo(Outcome.FINISHED);
+    return last(folder("local"));
+  }
+
+  private static Map<String, List<Float>> last(Path folder) throws IOException {
+    try (var arena = Arena.ofConfined();
+        var files = Files.walk(folder)) {
+      var tensors = new TreeMap<String, List<Float>>();
+      for (Path file : files.filter(f -> f.toString().endsWith("000000040.safetensors")).toList()) {
+        var worker = folder.relativize(file).toString();
+        StoredCheckpoint.read(file, arena)
+            .checkpoint()
+            .tensors()
+            .forEach((name, tensor) -> tensors.put(worker + " " + name, floats(tensor)));
+      }
+      return tensors;
+    }
+  }
+
+  private static List<Float> floats(Tensor tensor) {
+    var values = new ArrayList<Float>();
+    for (float value : tensor.data().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED)) {
+      values.add(value);
+    }
+    return values;
+  }
+
+  private void assertAsUndisturbed(TrainingResult result) throws IOException {
+    assertThat(result.outcome()).isEqualTo(Outcome.FINISHED);
+    var spark = last(folder("spark"));
+    assertThat(spark).isNotEmpty().isEqualTo(local());
+    assertThat(spark.keySet()).anyMatch(name -> name.startsWith("worker-1"));
+  }
+
+  @Test
+  void makesTheStepsOfWorkersInOneProcess() throws IOException {
+    assertAsUndisturbed(training(TinyTraining::undisturbed).run());
+    assertThat(events).anyMatch(TrainingEvent.StepDone.class::isInstance);
+    assertThat(events)
+        .filteredOn(TrainingEvent.Exchanged.class::isInstance)
+        .hasSize(4)
+        .map(event -> ((TrainingEvent.Exchanged) event).traffic().compression())
+        .allMatch(compression -> compression > 2);
+    assertThat(events.getLast()).isInstanceOf(TrainingEvent.Ended.class);
+  }
+
+  @Test
+  void goesOnWhenAWorkerIsKilled() throws IOException {
+    assertAsUndisturbed(training(disturbed("-KILL", marker())).run());
+    assertThat(events).anyMatch(TrainingEvent.Noticed.class::isInstance);
+  }
+
+  @Test
+  void goesOnWhenAWorkerFreezes() throws IOException {
+    assertAsUndisturbed(training(disturbed("-STOP", marker())).run());
+    assertThat(events)
+        .anyMatch(
+            event ->
+                event instanceof TrainingEvent.Noticed noticed
+                    && noticed.sentence().startsWith("Worker 1 has been silent"));
+  }
+
+  private String marker() {
+    return folder("marker").toString();
+  }
+
+  /** Worker 1 sends itself a signal in its twentieth step, once. */
+  private static WorkerTraining disturbed(String signal, String marker) {
+    return place -> {
+      var training = TinyTraining.undisturbed(place);
+      return place.rank() == 0
+          ? training
+          : training.listener(event -> disturb(event, signal, Path.of(marker)));
+    };
+  }
+
+  private static void disturb(TrainingEvent event, String signal, Path marker) {
+    if (event instanceof TrainingEvent.StepDone done
+        && done.step() == 20
+        && !Files.exists(marker)) {
+      Processes.write(marker.toString(), "");
+      Processes.signal(signal, ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void givesUpAWorkerThatIsLostAgainAndAgain() {
+    assertThatThrownBy(() -> training(place -> lost(place)).retries(1).run())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "The training was given up after 2 attempts; the last one ended because: Worker 1");
+  }
+
+  private static Training lost(WorkerPlace place) {
+    return TinyTraining.undisturbed(place)
+        .listener(
+            event -> {
+              if (place.rank() == 1 && event instanceof TrainingEvent.StepDone) {
+                throw new LostWorkerException(1, "Worker 1 is lost: it said so.");
+              }
+            });
+  }
+
+  @Test
+  void tellsWhyAWorkerCantTrain() {
+    assertThatThrownBy(
+            () ->
+                training(
+                        place -> {
+                          throw new UserException("Worker %d has no data.".formatted(place.rank()));
+                        })
+                    .run())
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching("Worker [01] has no data.");
+  }
+
+  @Test
+  void refusesMoreWorkersThanCores() {
+    assertThatThrownBy(() -> training(TinyTraining::undisturbed).workers(3).run())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("3 workers need as many cores, but the cluster has had 2 for");
+  }
+
+  @Test
+  void stopsWhenAskedAndGoesOn() throws IOException {
+    var stop = new AtomicBoolean();
+    var stopped =
+        training(TinyTraining::undisturbed)
+            .stopWhen(stop::get)
+            .listener(
+                event -> {
+                  if (event instanceof TrainingEvent.EpochDone) {
+                    stop.set(true);
+                  }
+                })
+            .run();
+    assertThat(stopped.outcome()).isEqualTo(Outcome.INTERRUPTED);
+    var shared = new SharedCheckpoints(folder("spark").toUri().toString(), 6, 3600, 3, true);
+    assertAsUndisturbed(training(TinyTraining::undisturbed).checkpoints(shared).run());
+  }
+
+  @Test
+  void refusesAFolderWithCheckpointsOfAnotherRun() {
+    training(TinyTraining::undisturbed).run();
+    assertThatThrownBy(() -> training(TinyTraining::undisturbed).run())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has checkpoints of an earlier run");
+  }
+}
