@@ -4,14 +4,18 @@ import static dev.gradus.compress.Floats.ORDER;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link AdaComp} for one tensor: the scale, then the codes of what is sent. */
+/**
+ * {@link AdaComp} for one tensor: the scale, then the codes of what is sent.
+ *
+ * <p>A bin is read by whole vectors; where its length is no multiple of theirs, the last overlaps
+ * the one before, and both find the same. Only a bin shorter than a vector is read value by value.
+ */
 final class AdaCompPacking implements Packing {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private final long elements;
   private final float factor;
@@ -37,19 +41,35 @@ final class AdaCompPacking implements Packing {
   public long pack(long step, MemorySegment gradient, MemorySegment residue, MemorySegment pack) {
     var writer = codes.new Writer(pack, Float.BYTES);
     double maxima = 0;
-    for (long bin = 0; bin < codes.bins(); bin++) {
-      long first = bin * codes.bin();
+    for (long first = 0; first < elements; first += codes.bin()) {
       int length = (int) Math.min(codes.bin(), elements - first);
-      float maximum = accumulate(gradient, residue, first, length);
-      maxima += maximum;
-      if (maximum > 0) {
-        choose(gradient, residue, first, length, maximum, bin, writer);
-      }
+      maxima += packBin(gradient, residue, first, length, writer);
     }
     float scale = (float) (maxima / codes.bins());
     Floats.set(pack, 0, scale);
     codes.add(pack.asSlice(0, writer.end()), Float.BYTES, -scale, residue);
     return writer.end();
+  }
+
+  /** Writes what a bin sends; its largest absolute value. */
+  private float packBin(
+      MemorySegment gradient,
+      MemorySegment residue,
+      long first,
+      int length,
+      BinCodes.Writer writer) {
+    boolean few = length < LANES;
+    float maximum =
+        few
+            ? accumulateFew(gradient, residue, first, length)
+            : accumulate(gradient, residue, first, length);
+    if (maximum > 0 && few) {
+      chooseFew(gradient, residue, first, length, maximum, writer);
+    } else if (maximum > 0) {
+      choose(gradient, residue, first, length, maximum, writer);
+    }
+    writer.endBin();
+    return maximum;
   }
 
   /**
@@ -58,21 +78,27 @@ final class AdaCompPacking implements Packing {
    */
   private static float accumulate(
       MemorySegment gradient, MemorySegment residue, long first, int length) {
-    var maxima = IntVector.zero(INTS);
-    int whole = SPECIES.loopBound(length);
-    for (int i = 0; i < whole; i += SPECIES.length()) {
+    long end = (first + length - LANES) * Float.BYTES;
+    var last = load(residue, end).add(load(gradient, end));
+    var maxima = last.abs().reinterpretAsInts();
+    for (int i = 0; i < length - LANES; i += LANES) {
       long at = (first + i) * Float.BYTES;
       var sum = load(residue, at).add(load(gradient, at));
       sum.intoMemorySegment(residue, at, ORDER);
       maxima = maxima.max(sum.abs().reinterpretAsInts());
     }
-    int maximum = maxima.reduceLanes(VectorOperators.MAX);
-    for (long i = first + whole; i < first + length; i++) {
-      float sum = Floats.get(residue, i) + Floats.get(gradient, i);
-      Floats.set(residue, i, sum);
-      maximum = Math.max(maximum, Float.floatToRawIntBits(Math.abs(sum)));
+    last.intoMemorySegment(residue, end, ORDER);
+    return Float.intBitsToFloat(maxima.reduceLanes(VectorOperators.MAX));
+  }
+
+  private static float accumulateFew(
+      MemorySegment gradient, MemorySegment residue, long first, int length) {
+    float maximum = 0;
+    for (long i = first; i < first + length; i++) {
+      Floats.add(residue, i, Floats.get(gradient, i));
+      maximum = Math.max(maximum, Math.abs(Floats.get(residue, i)));
     }
-    return Float.intBitsToFloat(maximum);
+    return maximum;
   }
 
   private void choose(
@@ -81,38 +107,42 @@ final class AdaCompPacking implements Packing {
       long first,
       int length,
       float maximum,
-      long bin,
       BinCodes.Writer writer) {
-    int whole = SPECIES.loopBound(length);
-    for (int i = 0; i < whole; i += SPECIES.length()) {
-      long at = (first + i) * Float.BYTES;
-      var sum = load(residue, at);
-      var newest = load(gradient, at).mul(factor).add(sum).abs();
-      long sent = newest.compare(VectorOperators.GE, maximum).toLong();
-      if (sent != 0) {
-        send(sent, above(sum), above(sum.neg()), bin, i, writer);
+    for (int from = 0; from < length; from += Long.SIZE) {
+      long sent = 0;
+      long minus = 0;
+      int to = Math.min(from + Long.SIZE, length);
+      for (int i = from; i < to; i += LANES) {
+        int place = Math.min(i, length - LANES);
+        long at = (first + place) * Float.BYTES;
+        var sum = load(residue, at);
+        var newest = load(gradient, at).mul(factor).add(sum).abs();
+        var chosen = newest.compare(VectorOperators.GE, maximum);
+        sent |= moved(chosen.and(sum.compare(VectorOperators.NE, 0f)).toLong(), place - from);
+        minus |= moved(sum.compare(VectorOperators.LT, 0f).toLong(), place - from);
       }
+      writer.send(from, sent, minus);
     }
-    for (int i = whole; i < length; i++) {
-      float sum = Floats.get(residue, first + i);
-      float newest = Floats.get(gradient, first + i) * factor + sum;
+  }
+
+  /** Bits moved up by so many places, or down. */
+  private static long moved(long bits, int places) {
+    return places >= 0 ? bits << places : bits >>> -places;
+  }
+
+  private void chooseFew(
+      MemorySegment gradient,
+      MemorySegment residue,
+      long first,
+      int length,
+      float maximum,
+      BinCodes.Writer writer) {
+    for (int place = 0; place < length; place++) {
+      float sum = Floats.get(residue, first + place);
+      float newest = Floats.get(gradient, first + place) * factor + sum;
       if (Math.abs(newest) >= maximum && sum != 0) {
-        writer.send(bin, i, sum > 0);
+        writer.send(place, 1, sum < 0 ? 1 : 0);
       }
-    }
-  }
-
-  /** In which lanes a number is above 0. */
-  private static long above(FloatVector numbers) {
-    return numbers.compare(VectorOperators.GT, 0).toLong();
-  }
-
-  /** Sends some lanes, but for those in which the sum is 0. */
-  private static void send(
-      long chosen, long positive, long negative, long bin, int first, BinCodes.Writer writer) {
-    for (long left = chosen & (positive | negative); left != 0; left &= left - 1) {
-      int lane = Long.numberOfTrailingZeros(left);
-      writer.send(bin, first + lane, (positive >>> lane & 1) != 0);
     }
   }
 

@@ -12,13 +12,12 @@ import java.lang.foreign.MemorySegment;
  * meaning 2: the same as −
  * </pre>
  *
- * <p>Elements stand in ascending order, so none can stand there twice. Nothing is written for bins
- * behind the last sent element.
+ * <p>Elements stand in ascending order, so none can stand there twice. The last code names one:
+ * nothing is written for bins behind it.
  */
 record BinCodes(long elements, int bin, CodeWidth width) {
   private static final int SKIP = 0;
   private static final int PLUS = 1;
-  private static final int MINUS = 2;
   private static final int MEANING = 3;
 
   BinCodes(long elements, int bin) {
@@ -34,28 +33,81 @@ record BinCodes(long elements, int bin, CodeWidth width) {
     return (elements + bins()) * width.bytes();
   }
 
-  /** Writes codes behind an offset. */
+  /** Writes codes behind an offset, bin after bin. */
   final class Writer {
+    /** So many are written at once, whether there are so many or not. */
+    private static final int AT_ONCE = 4;
+
     private final MemorySegment to;
+    private final long room;
     private long offset;
-    private long current;
+    private int passed;
 
     Writer(MemorySegment to, long offset) {
       this.to = to;
       this.offset = offset;
+      room = to.byteSize() - Long.BYTES;
     }
 
-    void send(long binNumber, int place, boolean positive) {
-      while (current < binNumber) {
-        int further = (int) Math.min(binNumber - current, width.arguments());
-        code(further - 1, SKIP);
-        current += further;
+    /**
+     * Sends elements of the bin that is being written.
+     *
+     * @param first a place in the bin
+     * @param sent a bit for each place from there that is sent
+     * @param minus those of them that are sent as −
+     */
+    void send(int first, long sent, long minus) {
+      if (sent == 0) {
+        return;
       }
-      code(place, positive ? PLUS : MINUS);
+      skip();
+      long left = offset <= room ? putFirst(first, sent, minus) : sent;
+      for (; left != 0; left &= left - 1) {
+        int bit = Long.numberOfTrailingZeros(left);
+        put(code(first + bit, minus >>> bit));
+      }
     }
 
-    private void code(int argument, int meaning) {
-      width.write(to, offset, argument << CodeWidth.MEANING_BITS | meaning);
+    /** Sends the first few in one word, without asking how many there are; returns the others. */
+    private long putFirst(int first, long sent, long minus) {
+      long left = sent;
+      long word = 0;
+      for (int i = 0; i < AT_ONCE; i++) {
+        int bit = Long.numberOfTrailingZeros(left);
+        word |= (long) code(first + bit, minus >>> bit) << (i * width.bits());
+        left &= left - 1;
+      }
+      to.set(Floats.LONG, offset, word);
+      offset += (long) Math.min(Long.bitCount(sent), AT_ONCE) * width.bytes();
+      return left;
+    }
+
+    /** The meaning of − is one more than that of +. */
+    private static int code(int place, long minus) {
+      return (place << CodeWidth.MEANING_BITS) | (PLUS + (int) (minus & 1));
+    }
+
+    /** Goes on to the next bin. */
+    void endBin() {
+      passed++;
+    }
+
+    private void skip() {
+      for (; passed > width.arguments(); passed -= width.arguments()) {
+        put(skipCode(width.arguments()));
+      }
+      if (passed > 0) {
+        put(skipCode(passed));
+      }
+      passed = 0;
+    }
+
+    private static int skipCode(int bins) {
+      return (bins - 1) << CodeWidth.MEANING_BITS;
+    }
+
+    private void put(int code) {
+      width.write(to, offset, code);
       offset += width.bytes();
     }
 
@@ -75,8 +127,9 @@ record BinCodes(long elements, int bin, CodeWidth width) {
     }
     long last = -1;
     long first = 0;
+    int code = PLUS;
     for (long offset = start; offset < pack.byteSize(); offset += width.bytes()) {
-      int code = width.read(pack, offset);
+      code = width.read(pack, offset);
       if ((code & MEANING) == SKIP) {
         first += skipped(code);
       } else {
@@ -84,6 +137,9 @@ record BinCodes(long elements, int bin, CodeWidth width) {
         requireNext(code, element, last);
         last = element;
       }
+    }
+    if ((code & MEANING) == SKIP) {
+      throw new PackException("A pack goes on to element %d and ends.".formatted(first));
     }
   }
 
@@ -95,16 +151,21 @@ record BinCodes(long elements, int bin, CodeWidth width) {
     }
   }
 
-  /** Adds a value, or its negative, to the elements that codes name. They must be right. */
+  /**
+   * Adds a value, or its negative, to the elements that codes name. They must be right.
+   *
+   * <p>No processor could foresee a branch here, so there is none: a code that goes on adds −0,
+   * which changes nothing.
+   */
   void add(MemorySegment pack, long start, float value, MemorySegment to) {
+    float[] values = {-0f, value, -value};
     long first = 0;
     for (long offset = start; offset < pack.byteSize(); offset += width.bytes()) {
       int code = width.read(pack, offset);
-      if ((code & MEANING) == SKIP) {
-        first += skipped(code);
-      } else {
-        Floats.add(to, first + argument(code), (code & MEANING) == PLUS ? value : -value);
-      }
+      int meaning = code & MEANING;
+      int sent = (meaning + 1) >> 1;
+      Floats.add(to, first + (long) sent * argument(code), values[meaning]);
+      first += (1 - sent) * skipped(code);
     }
   }
 

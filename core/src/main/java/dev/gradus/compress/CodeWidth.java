@@ -45,9 +45,13 @@ enum CodeWidth {
     return bytes;
   }
 
+  int bits() {
+    return bytes * Byte.SIZE;
+  }
+
   /** How many different numbers a code can carry. */
   int arguments() {
-    return 1 << (bytes * Byte.SIZE - MEANING_BITS);
+    return 1 << (bits() - MEANING_BITS);
   }
 
   abstract int read(MemorySegment memory, long offset);

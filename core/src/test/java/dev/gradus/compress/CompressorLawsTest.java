@@ -31,6 +31,8 @@ class CompressorLawsTest {
             Compressors.CATALOGUE.types().stream().map(RecordType::name),
             Stream.of(
                 "adacomp(1, denseBin=1)",
+                "adacomp(3, denseBin=7)",
+                "adacomp(17, denseBin=130)",
                 "adacomp(64, denseBin=64, scaleFactor=1.5)",
                 "adacomp(65, denseBin=16384, scaleFactor=3)",
                 "top-k(1)",
@@ -188,7 +190,7 @@ class CompressorLawsTest {
   @Test
   void codesRefuseWhatTheyCannotMean() {
     var codes = new BinCodes(120, 50);
-    for (int[] wrong : new int[][] {{3}, {50 << 2 | 1}, {8, 20 << 2 | 1}, {5, 5}, {9, 5}}) {
+    for (int[] wrong : new int[][] {{3}, {50 << 2 | 1}, {8, 20 << 2 | 1}, {5, 5}, {9, 5}, {5, 0}}) {
       var memory = arena.allocate(wrong.length);
       for (int i = 0; i < wrong.length; i++) {
         memory.set(Floats.BYTE, i, (byte) wrong[i]);
@@ -219,12 +221,16 @@ class CompressorLawsTest {
     var writer = codes.new Writer(memory, 0);
     for (long bin = 0; bin < 200; bin++) {
       for (int place = 0; place < 5; place++) {
-        writer.send(bin, place * 7, place % 2 == 0);
+        writer.send(place * 7, 1, place % 2);
       }
+      writer.endBin();
     }
     assertThat(writer.end()).isEqualTo(200 * 5 + 199);
     var far = codes.new Writer(memory, 0);
-    far.send(199, 49, true);
+    for (long bin = 0; bin < 199; bin++) {
+      far.endBin();
+    }
+    far.send(49, 1, 0);
     assertThat(far.end()).isEqualTo(4 + 1);
   }
 
