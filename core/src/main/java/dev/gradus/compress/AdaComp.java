@@ -23,8 +23,8 @@ import dev.gradus.text.RecordType;
  * 4 bytes, one code for each value sent and about one for each bin: 8 bits for bins of up to 64,
  * otherwise 16.
  *
- * <p>Use it for weights of convolutions and dense and recurrent layers. Send biases and the
- * parameters of normalisation layers dense: they are few.
+ * <p>Use it for weights of convolutions and dense and recurrent layers, as {@link Compressors}
+ * does: biases and the parameters of normalisation layers are few.
  *
  * <p>Disagreements: no code of the authors exists. The paper's rates count the bits of the values
  * sent alone; packs here say where bins begin, too. A bin of zeros sends nothing, though |H| ≥ 0.

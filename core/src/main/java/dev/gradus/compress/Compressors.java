@@ -22,7 +22,7 @@ public final class Compressors {
               OneBit.class,
               PowerSgd.class));
 
-  /** Below this many values a tensor is sent dense: it would save less than a message costs. */
+  /** Below this many values a scheme would save less than a message costs. */
   private static final long FEW = 1024;
 
   private Compressors() {}
@@ -39,18 +39,21 @@ public final class Compressors {
   }
 
   /**
-   * What packs a parameter: the scheme for large weights, and {@link Dense} for small tensors, for
-   * biases and for the parameters of normalisation layers.
+   * What packs a parameter: the scheme for large weights. Small tensors, biases and the parameters
+   * of normalisation layers are few, but would be most of what is sent if they were sent as they
+   * are, so beside a scheme that leaves values out they are sent by {@link Half}; beside {@link
+   * Dense} by this.
    *
    * @param compressor the scheme
    * @param parameter the parameter
    * @return what packs its gradients
    */
   public static Packing packing(Compressor compressor, Parameter parameter) {
-    boolean dense =
+    boolean few =
         parameter.type() != ParameterType.WEIGHT
             || parameter.shape().rank() < 2
             || parameter.shape().size() < FEW;
-    return (dense ? new Dense() : compressor).of(parameter.shape());
+    boolean rounded = few && !(compressor instanceof Dense);
+    return (rounded ? new Half() : compressor).of(parameter.shape());
   }
 }

@@ -200,13 +200,20 @@ class CompressorLawsTest {
   }
 
   @Test
-  void smallTensorsAndBiasesAreSentDense() {
+  void smallTensorsAndBiasesAreRoundedUnlessAllAreDense() {
     var scheme = new AdaComp();
     assertThat(packing(scheme, ParameterType.WEIGHT, Shape.of(64, 64)).residueFloats())
         .isEqualTo(4096);
-    assertThat(packing(scheme, ParameterType.WEIGHT, Shape.of(16, 16)).residueFloats()).isZero();
-    assertThat(packing(scheme, ParameterType.BIAS, Shape.of(4096)).residueFloats()).isZero();
-    assertThat(packing(scheme, ParameterType.NORM, Shape.of(4096)).residueFloats()).isZero();
+    for (var packing :
+        List.of(
+            packing(scheme, ParameterType.WEIGHT, Shape.of(16, 16)),
+            packing(scheme, ParameterType.BIAS, Shape.of(256)),
+            packing(scheme, ParameterType.NORM, Shape.of(256)))) {
+      assertThat(packing.residueFloats()).isZero();
+      assertThat(packing.largestPack()).isEqualTo(256 * Short.BYTES);
+    }
+    assertThat(packing(new Dense(), ParameterType.BIAS, Shape.of(256)).largestPack())
+        .isEqualTo(256 * Float.BYTES);
   }
 
   private static Packing packing(Compressor scheme, ParameterType type, Shape shape) {
