@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
       "      take its weights to PyTorch",
       "  gradus sweep experiments/usual-rates.yaml --dry-run",
       "      list the runs of a comparison and how long they take",
+      "  gradus compress plan --workers 4 --link 100mbit",
+      "      predict what compressed gradients gain on several workers",
       "  gradus toys --optimizer adam --optimizer 'adam | project'",
       "      draw the ways of optimizers over functions of two weights",
       "  gradus doctor",
@@ -75,6 +77,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ExplainCommand.class,
       LrFindCommand.class,
+      CompressCommand.class,
       ReplayCommand.class,
       SweepCommand.class,
       ToysCommand.class,
@@ -129,13 +132,18 @@ public final class Gradus implements Runnable {
 
   private static CommandLine commandLine(Failures failures) {
     var line = new CommandLine(new Gradus());
-    for (var command : line.getSubcommands().values()) {
-      command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new OptionSections());
-    }
+    listBelowHeadings(line);
     return line.setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(COLOURS)
         .setParameterExceptionHandler((mistake, _) -> failures.refuse(mistake))
         .setExecutionExceptionHandler((failure, _, _) -> failures.report(failure));
+  }
+
+  private static void listBelowHeadings(CommandLine line) {
+    for (var command : line.getSubcommands().values()) {
+      command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new OptionSections());
+      listBelowHeadings(command);
+    }
   }
 
   @Override

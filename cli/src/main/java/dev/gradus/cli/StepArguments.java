@@ -58,9 +58,14 @@ final class StepArguments {
     batch = batch == null ? Usual.batch(data) : batch;
   }
 
+  /** Known once {@link #complete} has been called. */
+  int batch() {
+    return requireNonNull(batch);
+  }
+
   Training applyTo(Training training) {
     return training
-        .batch(requireNonNull(batch))
+        .batch(batch())
         .accumulation(accumulation)
         .seed(seed)
         .threads(threads, optimizerThreads);

@@ -16,7 +16,9 @@ class HelpTest {
 
   static Stream<String> commands() {
     var commands = new CommandLine(new Gradus()).getSubcommands().keySet().stream();
-    return Stream.concat(Stream.of("gradus"), commands.filter(name -> !name.equals("help")));
+    return Stream.concat(
+        Stream.of("gradus", "compress plan", "compress scale"),
+        commands.filter(name -> !name.equals("help")));
   }
 
   /** The expected text is what {@code ./gradus COMMAND --help} prints. */
@@ -36,11 +38,14 @@ class HelpTest {
   }
 
   private static Invocation help(String command) {
-    return command.equals("gradus") ? Invocation.of("--help") : Invocation.of(command, "--help");
+    return command.equals("gradus")
+        ? Invocation.of("--help")
+        : Invocation.of((command + " --help").split(" ", -1));
   }
 
   private static String expected(String command) throws IOException {
-    try (var file = HelpTest.class.getResourceAsStream("help/" + command + ".txt")) {
+    try (var file =
+        HelpTest.class.getResourceAsStream("help/" + command.replace(' ', '-') + ".txt")) {
       return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -53,6 +58,7 @@ class HelpTest {
 
   @Test
   void isAlsoACommandAndTheAnswerToNothing() {
+    assertThat(Invocation.of("compress").out()).isEqualTo(help("compress").out());
     assertThat(Invocation.of("help", "train").out()).isEqualTo(help("train").out());
     assertThat(Invocation.of().out()).isEqualTo(help("gradus").out());
   }

@@ -18,9 +18,26 @@ class MistakesTest {
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
             "Unknown command 'zzzzzzzzz'; known are train, evaluate, suspects, personalize,"
-                + " predict, export, rules, explain, lr-find, replay, sweep, toys, doctor,"
-                + " completion, help.",
+                + " predict, export, rules, explain, lr-find, compress, replay, sweep, toys,"
+                + " doctor, completion, help.",
             "zzzzzzzzz"),
+        mistake(
+            "The link '100mb' has the bandwidth '100mb'; write a number and its unit, such as"
+                + " 100mbit.",
+            "compress",
+            "plan",
+            "--link=100mb"),
+        mistake(
+            "A link of 0 bits per second carries nothing; give more, such as 100mbit.",
+            "compress",
+            "scale",
+            "--link=0gbit"),
+        mistake(
+            "Option --workers takes a whole number from 1 to 2147483647, not '0'.",
+            "compress",
+            "plan",
+            "--workers=0"),
+        mistake("Unknown command 'plann'; did you mean 'plan'?", "compress", "plann"),
         mistake("Command replay needs TRACE.json; name at least one.", "replay"),
         mistake(
             "Option --engine is one of reference, native, ndarray, not 'fast'.",

@@ -1,0 +1,102 @@
+package dev.gradus.cli.scaling;
+
+import dev.gradus.UserException;
+import dev.gradus.cli.scaling.Rehearsed.Scheme;
+import dev.gradus.compress.Compressor;
+import dev.gradus.compress.Dense;
+import dev.gradus.djl.Network;
+import dev.gradus.djl.OnNotFinite;
+import dev.gradus.djl.Training;
+import dev.gradus.djl.TrainingEvent;
+import dev.gradus.djl.TrainingListener;
+import dev.gradus.exchange.LocalTransport;
+import dev.gradus.scaling.Work;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Some steps of a network on this machine, by the only worker of a team. Every scheme packs the
+ * gradients of every step, which are then taken as they are; the time of packing does not count as
+ * the step's.
+ */
+public final class Rehearsal {
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
+  private static final double NANOS = 1e9;
+  private static final double NORMAL_QUARTILES = 1.349;
+
+  private final int steps;
+  private final int warmUp;
+  private final GradientMeter meter;
+  private final Timing times = new Timing();
+  private int made;
+  private long last = System.nanoTime();
+
+  private Rehearsal(List<Compressor> compressors, int steps, Arena arena) {
+    this.steps = steps;
+    warmUp = 3 + steps / 4;
+    meter = new GradientMeter(compressors, arena);
+  }
+
+  /**
+   * Makes some steps.
+   *
+   * @param training a description with network, data, rules and the batch of one worker; its epochs
+   *     and workers are set here
+   * @param network the network of the training
+   * @param compressors the schemes to measure, beside the dense one
+   * @param steps how many steps are measured, 1 or more; a quarter more go before
+   * @return times and sizes
+   * @throws UserException if no step could be made
+   */
+  public static Rehearsed of(
+      Training training, Network network, List<Compressor> compressors, int steps) {
+    var all = Stream.concat(Stream.of(new Dense()), compressors.stream()).distinct().toList();
+    try (var arena = Arena.ofConfined()) {
+      var rehearsal = new Rehearsal(all, steps, arena);
+      training
+          .epochs(steps + rehearsal.warmUp)
+          .onNotFinite(OnNotFinite.SKIP)
+          .workers(LocalTransport.team(1, DEADLINE).getFirst(), rehearsal.meter)
+          .listener(rehearsal.listener())
+          .stopWhen(rehearsal::isOver)
+          .run();
+      return rehearsal.rehearsed(network);
+    }
+  }
+
+  private boolean isOver() {
+    return made >= steps + warmUp;
+  }
+
+  private TrainingListener listener() {
+    return event -> {
+      if (event instanceof TrainingEvent.StepDone || event instanceof TrainingEvent.StepSkipped) {
+        long now = System.nanoTime();
+        if (meter.counts()) {
+          times.add((now - last - meter.spent()) / NANOS);
+        }
+        last = now;
+        made++;
+        meter.next(made >= warmUp);
+      }
+    };
+  }
+
+  private Rehearsed rehearsed(Network network) {
+    if (times.count() == 0) {
+      throw new UserException(
+          "No step of the rehearsal could be measured: the loss was not finite in any.");
+    }
+    double spread = Math.log(times.quantile(0.75) / times.quantile(0.25)) / NORMAL_QUARTILES;
+    return new Rehearsed(
+        meter.schemes().stream()
+            .map(
+                scheme ->
+                    new Scheme(
+                        scheme.compressor().toString(),
+                        new Work(times.median(), spread, scheme.loads(network.trained()))))
+            .toList());
+  }
+}
