@@ -65,10 +65,16 @@ record Frame(Kind kind, UUID token, int from, long tag, long length) {
   }
 
   private static int checksum(MemorySegment header, MemorySegment payload) {
-    var sum = new CRC32C();
-    sum.update(header.asSlice(0, CHECKED).asByteBuffer());
+    var sum = checksum(header);
     sum.update(payload.asByteBuffer());
     return (int) sum.getValue();
+  }
+
+  /** The checksum of a frame up to its payload. */
+  static CRC32C checksum(MemorySegment header) {
+    var sum = new CRC32C();
+    sum.update(header.asSlice(0, CHECKED).asByteBuffer());
+    return sum;
   }
 
   /** Reads a header that another worker sent; its checksum is checked when the payload is here. */
@@ -88,16 +94,12 @@ record Frame(Kind kind, UUID token, int from, long tag, long length) {
     return new Frame(Kind.of(header.get(SHORT, 6)), job, sender, header.get(LONG, 24), length);
   }
 
-  void requireSize(MemorySegment payload) {
-    long bytes = payload.byteSize();
-    require(bytes == length, () -> "has %d bytes where %d belong".formatted(bytes, length));
+  /** The checksum that a header claims. */
+  static int claimedChecksum(MemorySegment header) {
+    return header.get(INT, CHECKED);
   }
 
-  static void requireChecksum(MemorySegment header, MemorySegment payload) {
-    require(header.get(INT, CHECKED) == checksum(header, payload), () -> "has a wrong checksum");
-  }
-
-  private static void require(boolean fine, Supplier<String> fault) {
+  static void require(boolean fine, Supplier<String> fault) {
     if (!fine) {
       throw new DamageException(fault.get());
     }

@@ -81,13 +81,19 @@ public final class FramedTransport implements Transport {
   }
 
   @Override
-  public void receive(int from, long tag, MemorySegment into) {
+  public void receive(int from, long tag, Consumer<MemorySegment> use) {
     var message = take(from, tag);
-    if (message.size() != into.byteSize()) {
-      throw lose(LostWorkerException.wrongSize(from, tag, message.size(), into.byteSize()));
-    }
-    into.copyFrom(message.bytes());
+    use.accept(message.bytes());
     buffers.giveBack(message.memory());
+  }
+
+  @Override
+  public void receive(int from, long tag, MemorySegment into) {
+    try {
+      Transport.super.receive(from, tag, into);
+    } catch (LostWorkerException e) {
+      throw lose(e);
+    }
   }
 
   private Peer.Message take(int from, long tag) {
@@ -167,58 +173,71 @@ public final class FramedTransport implements Transport {
    * Takes a frame that came from another worker. For each worker, one call at a time.
    *
    * @param from the worker at the other end of the connection
-   * @param header what the sender gave to its wire, or what came instead
-   * @param payload likewise
-   */
-  public void arrived(int from, MemorySegment header, MemorySegment payload) {
-    try {
-      var frame = Frame.read(header, membership.token(), from, membership.largest());
-      frame.requireSize(payload);
-      pulse.hear(from);
-      switch (frame.kind()) {
-        case MESSAGE -> message(frame, header, payload);
-        case TAKEN -> checked(frame, header, payload, peer -> peer.taken(frame.tag()));
-        case ALIVE -> checked(frame, header, payload, _ -> pulse.beat(from));
-        case LEFT -> left(frame, header, payload);
-      }
-    } catch (DamageException e) {
-      lose(
-          new LostWorkerException(
-              from, "A message of worker %d %s.".formatted(from, e.getMessage())));
-    }
-  }
-
-  /**
-   * Takes a frame that lies in one piece.
-   *
-   * @param from the worker at the other end of the connection
-   * @param frame header and payload
+   * @param frame header and payload as the sender gave them to its wire, or what came instead
    */
   public void arrived(int from, MemorySegment frame) {
     long header = Math.min(Frame.BYTES, frame.byteSize());
     arrived(from, frame.asSlice(0, header), frame.asSlice(header));
   }
 
-  private void message(Frame frame, MemorySegment header, MemorySegment payload) {
-    var memory = buffers.lend(frame.length());
-    var copy = memory.asSlice(0, frame.length()).copyFrom(payload);
-    Frame.requireChecksum(header, copy);
+  /**
+   * Takes a frame in its two parts.
+   *
+   * @param from the worker at the other end of the connection
+   * @param header what the sender gave to its wire, or what came instead
+   * @param payload likewise
+   */
+  public void arrived(int from, MemorySegment header, MemorySegment payload) {
+    var arrival = arriving(from, header);
+    arrival.add(payload);
+    arrival.end();
+  }
+
+  /**
+   * Takes a frame whose payload comes in pieces.
+   *
+   * @param from the worker at the other end of the connection
+   * @param header what the sender gave to its wire, or what came instead
+   * @return takes the payload; nothing else of this worker arrives before its end
+   */
+  public Arrival arriving(int from, MemorySegment header) {
+    return new Arrival(this, from, header);
+  }
+
+  Frame begin(int from, MemorySegment header) {
+    var frame = Frame.read(header, membership.token(), from, membership.largest());
+    pulse.hear(from);
+    return frame;
+  }
+
+  MemorySegment lend(long bytes) {
+    return buffers.lend(bytes);
+  }
+
+  /** Takes a frame that is whole, in lent memory. */
+  void end(Frame frame, MemorySegment memory) {
+    var peer = peers.get(frame.from());
     var message = new Peer.Message(memory, frame.length());
-    gate.change(() -> peers.get(frame.from()).put(frame.tag(), message));
-  }
-
-  private void checked(
-      Frame frame, MemorySegment header, MemorySegment payload, Consumer<Peer> change) {
-    Frame.requireChecksum(header, payload);
-    gate.change(() -> change.accept(peers.get(frame.from())));
-  }
-
-  private void left(Frame frame, MemorySegment header, MemorySegment payload) {
-    checked(frame, header, payload, Peer::leave);
-    if (frame.length() > 0) {
-      var sentence = new String(payload.toArray(ValueLayout.JAVA_BYTE), UTF_8);
-      lose(new LostWorkerException((int) frame.tag(), sentence));
+    switch (frame.kind()) {
+      case MESSAGE -> gate.change(() -> peer.put(frame.tag(), message));
+      case TAKEN -> gate.change(() -> peer.taken(frame.tag()));
+      case ALIVE -> pulse.beat(frame.from());
+      case LEFT -> left(peer, (int) frame.tag(), message.bytes());
     }
+  }
+
+  private void left(Peer peer, int lost, MemorySegment why) {
+    gate.change(peer::leave);
+    if (why.byteSize() > 0) {
+      var sentence = new String(why.toArray(ValueLayout.JAVA_BYTE), UTF_8);
+      lose(new LostWorkerException(lost, sentence));
+    }
+  }
+
+  void damaged(int from, DamageException damage) {
+    lose(
+        new LostWorkerException(
+            from, "A message of worker %d %s.".formatted(from, damage.getMessage())));
   }
 
   /**

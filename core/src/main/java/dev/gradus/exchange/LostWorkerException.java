@@ -7,7 +7,10 @@ package dev.gradus.exchange;
 public final class LostWorkerException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Which worker is lost. */
   private final int rank;
+
+  /** What happened. */
   private final String sentence;
 
   /**

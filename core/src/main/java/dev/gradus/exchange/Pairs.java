@@ -2,6 +2,7 @@ package dev.gradus.exchange;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +47,20 @@ final class Pairs {
 
   void receive(int from, long distance, MemorySegment into) {
     transport.receive(from, received[from] + distance, into);
+  }
+
+  /** Uses a message of a size that both workers know. */
+  void receive(int from, long distance, long bytes, Consumer<MemorySegment> use) {
+    long tag = received[from] + distance;
+    transport.receive(
+        from,
+        tag,
+        message -> {
+          if (message.byteSize() != bytes) {
+            throw LostWorkerException.wrongSize(from, tag, message.byteSize(), bytes);
+          }
+          use.accept(message);
+        });
   }
 
   /** Counts the messages of an operation that is over. */

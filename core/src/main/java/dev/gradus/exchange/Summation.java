@@ -4,6 +4,7 @@ import static dev.gradus.exchange.Collectives.PIECE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /**
  * The sums of everyone's floats for everyone, added in the order of ranks.
@@ -17,8 +18,7 @@ final class Summation {
   private static final long FEW = 32 << 10;
 
   private final Pairs pairs;
-  private final MemorySegment arrived = Arena.ofAuto().allocate(PIECE, 64);
-  private final MemorySegment sum = Arena.ofAuto().allocate(PIECE, 64);
+  private final MemorySegment lower = Arena.ofAuto().allocate(PIECE, 64);
 
   Summation(Pairs pairs) {
     this.pairs = pairs;
@@ -83,22 +83,26 @@ final class Summation {
 
   /** Adds the others' message to a piece of this worker, in the order of ranks. */
   private void add(long message, MemorySegment mine) {
-    var soFar = pairs.rank() == 0 ? mine : receive(0, message, sum, mine.byteSize());
-    for (int rank = 1; rank < pairs.workers(); rank++) {
-      boolean own = rank == pairs.rank();
-      var next = own ? mine : receive(rank, message, arrived, mine.byteSize());
-      soFar = add(soFar, next, own || rank > pairs.rank() ? mine : soFar);
+    if (pairs.rank() == 1) {
+      receive(0, message, mine, other -> Sums.add(other, mine, mine));
+    } else if (pairs.rank() > 1) {
+      Sums.add(sumOfLower(message, mine), mine, mine);
+    }
+    for (int rank = pairs.rank() + 1; rank < pairs.workers(); rank++) {
+      receive(rank, message, mine, other -> Sums.add(mine, other, mine));
     }
   }
 
-  private static MemorySegment add(MemorySegment left, MemorySegment right, MemorySegment into) {
-    Sums.add(left, right, into);
-    return into;
+  private MemorySegment sumOfLower(long message, MemorySegment mine) {
+    var sum = lower.asSlice(0, mine.byteSize());
+    receive(0, message, mine, sum::copyFrom);
+    for (int rank = 1; rank < pairs.rank(); rank++) {
+      receive(rank, message, mine, other -> Sums.add(sum, other, sum));
+    }
+    return sum;
   }
 
-  private MemorySegment receive(int from, long message, MemorySegment memory, long bytes) {
-    var into = memory.asSlice(0, bytes);
-    pairs.receive(from, message, into);
-    return into;
+  private void receive(int from, long message, MemorySegment like, Consumer<MemorySegment> use) {
+    pairs.receive(from, message, like.byteSize(), use);
   }
 }

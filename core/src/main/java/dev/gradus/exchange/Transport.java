@@ -1,6 +1,7 @@
 package dev.gradus.exchange;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /**
  * Moves messages between the workers of a team.
@@ -57,6 +58,18 @@ public interface Transport extends AutoCloseable {
   MemorySegment receive(int from, long tag);
 
   /**
+   * Waits for a message, and uses it while it lies where it came.
+   *
+   * @param from another worker's rank
+   * @param tag the message's tag
+   * @param use is given the message, in memory that is used for others afterwards
+   * @throws LostWorkerException as for {@link #receive(int, long)}
+   */
+  default void receive(int from, long tag, Consumer<MemorySegment> use) {
+    use.accept(receive(from, tag));
+  }
+
+  /**
    * Waits for a message whose size is known.
    *
    * @param from another worker's rank
@@ -66,11 +79,15 @@ public interface Transport extends AutoCloseable {
    *     size
    */
   default void receive(int from, long tag, MemorySegment into) {
-    var message = receive(from, tag);
-    if (message.byteSize() != into.byteSize()) {
-      throw LostWorkerException.wrongSize(from, tag, message.byteSize(), into.byteSize());
-    }
-    into.copyFrom(message);
+    receive(
+        from,
+        tag,
+        message -> {
+          if (message.byteSize() != into.byteSize()) {
+            throw LostWorkerException.wrongSize(from, tag, message.byteSize(), into.byteSize());
+          }
+          into.copyFrom(message);
+        });
   }
 
   /** Leaves the team. Workers that still wait for a message of this one lose it. */

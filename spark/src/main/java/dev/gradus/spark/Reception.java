@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.server.OneForOneStreamManager;
 import org.apache.spark.network.server.RpcHandler;
@@ -25,33 +26,33 @@ final class Reception extends RpcHandler {
   private final Membership membership;
   private final FramedTransport transport;
   private final Map<Channel, Integer> ranks = new ConcurrentHashMap<>();
-  private final AtomicReferenceArray<@Nullable Channel> channels;
+  private final AtomicReferenceArray<@Nullable TransportClient> clients;
   private final CountDownLatch missing;
   private final StreamManager nothing = new OneForOneStreamManager();
 
   Reception(Membership membership, FramedTransport transport) {
     this.membership = membership;
     this.transport = transport;
-    channels = new AtomicReferenceArray<>(membership.workers());
+    clients = new AtomicReferenceArray<>(membership.workers());
     missing = new CountDownLatch(membership.workers() - 1);
   }
 
-  /** A channel has another worker at its other end; false if that worker had one before. */
-  boolean expect(Channel channel, int rank) {
-    boolean first = channels.compareAndSet(rank, null, channel);
+  /** A connection has another worker at its other end; false if that worker had one before. */
+  boolean expect(TransportClient client, int rank) {
+    boolean first = clients.compareAndSet(rank, null, client);
     if (first) {
-      ranks.put(channel, rank);
+      ranks.put(client.getChannel(), rank);
       missing.countDown();
     }
     return first;
   }
 
   /** The way to another worker, if there is one yet. */
-  @Nullable Channel channel(int rank) {
-    return channels.get(rank);
+  @Nullable TransportClient client(int rank) {
+    return clients.get(rank);
   }
 
-  /** Waits until all others have a channel, at most for the deadline. */
+  /** Waits until all others have a connection, at most for the deadline. */
   void awaitAll(List<String> addresses) {
     try {
       if (!missing.await(membership.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -65,7 +66,7 @@ final class Reception extends RpcHandler {
 
   private LostWorkerException absent(List<String> addresses) {
     int rank = membership.rank() + 1;
-    while (channels.get(rank) != null) {
+    while (clients.get(rank) != null) {
       rank++;
     }
     return new LostWorkerException(
@@ -78,7 +79,7 @@ final class Reception extends RpcHandler {
   public void receive(TransportClient caller, ByteBuffer message, RpcResponseCallback answer) {
     try {
       int rank = Greeting.read(message, membership).rank();
-      boolean first = expect(caller.getChannel(), rank);
+      boolean first = expect(caller, rank);
       answer.onSuccess(Greeting.answer(first ? "" : "that worker has called before"));
     } catch (IllegalArgumentException e) {
       answer.onSuccess(Greeting.answer(String.valueOf(e.getMessage())));
@@ -93,6 +94,17 @@ final class Reception extends RpcHandler {
     } else {
       transport.arrived(rank, MemorySegment.ofBuffer(message));
     }
+  }
+
+  /** A frame whose payload comes in pieces. */
+  @Override
+  public StreamCallbackWithID receiveStream(
+      TransportClient caller, ByteBuffer header, RpcResponseCallback answer) {
+    var rank = rank(caller);
+    if (rank == null) {
+      throw new IllegalStateException("A caller that has not greeted sends a frame.");
+    }
+    return new FrameStream(transport.arriving(rank, MemorySegment.ofBuffer(header)));
   }
 
   private @Nullable Integer rank(TransportClient client) {

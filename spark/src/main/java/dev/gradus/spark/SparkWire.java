@@ -4,16 +4,21 @@ import dev.gradus.exchange.FramedTransport;
 import dev.gradus.exchange.LostWorkerException;
 import dev.gradus.exchange.Membership;
 import dev.gradus.exchange.Wire;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.buffer.ManagedBuffer;
 import org.apache.spark.network.buffer.NettyManagedBuffer;
+import org.apache.spark.network.buffer.NioManagedBuffer;
+import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.protocol.OneWayMessage;
@@ -25,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * pair has one connection, so that what a worker sends last is read before its end is seen.
  */
 final class SparkWire implements Wire {
+  /** From so many bytes on a frame is read piece by piece as it comes, not put together first. */
+  private static final int STREAMED = 32 << 10;
+
   private static final String HINT = " (have all workers the same secret and the same settings?)";
 
   private final Membership membership;
@@ -66,7 +74,7 @@ final class SparkWire implements Wire {
   private void call(int rank, String address) {
     try {
       var client = client(address);
-      reception.expect(client.getChannel(), rank);
+      reception.expect(client, rank);
       long limit = membership.deadline().toMillis();
       var answer = client.sendRpcSync(Greeting.of(membership).bytes(), limit);
       String refusal = Greeting.refusal(answer);
@@ -96,28 +104,54 @@ final class SparkWire implements Wire {
 
   @Override
   public void write(int to, MemorySegment header, MemorySegment payload) {
-    var channel = reception.channel(to);
-    if (channel == null) {
+    var client = reception.client(to);
+    if (client == null) {
       return;
     }
-    var frame = frame(channel, header, payload);
+    if (payload.byteSize() < STREAMED) {
+      writeWhole(to, client.getChannel(), header, payload);
+    } else {
+      writeStream(to, client, header, payload);
+    }
+  }
+
+  private void writeWhole(int to, Channel channel, MemorySegment header, MemorySegment payload) {
     channel
-        .writeAndFlush(new OneWayMessage(new NettyManagedBuffer(frame)))
+        .writeAndFlush(new OneWayMessage(copy(channel, header, payload)))
         .addListener(
             written -> {
               if (!written.isSuccess()) {
-                transport.lost(to, "a message can't be sent, " + Reasons.of(written.cause()));
+                unsent(to, written.cause());
               }
             });
   }
 
-  private static ByteBuf frame(Channel channel, MemorySegment header, MemorySegment payload) {
-    int bytes = Math.toIntExact(header.byteSize() + payload.byteSize());
-    return channel
-        .alloc()
-        .directBuffer(bytes)
-        .writeBytes(header.asByteBuffer())
-        .writeBytes(payload.asByteBuffer());
+  private void writeStream(
+      int to, TransportClient client, MemorySegment header, MemorySegment payload) {
+    var channel = client.getChannel();
+    client.uploadStream(
+        new NioManagedBuffer(ByteBuffer.wrap(header.toArray(ValueLayout.JAVA_BYTE))),
+        copy(channel, payload),
+        new RpcResponseCallback() {
+          @Override
+          public void onSuccess(ByteBuffer nothing) {}
+
+          @Override
+          public void onFailure(Throwable failure) {
+            unsent(to, failure);
+          }
+        });
+  }
+
+  private void unsent(int to, Throwable failure) {
+    transport.lost(to, "a message can't be sent, " + Reasons.of(failure));
+  }
+
+  private static ManagedBuffer copy(Channel channel, MemorySegment... parts) {
+    int bytes = Math.toIntExact(Arrays.stream(parts).mapToLong(MemorySegment::byteSize).sum());
+    var copy = channel.alloc().directBuffer(bytes);
+    Arrays.stream(parts).map(MemorySegment::asByteBuffer).forEach(copy::writeBytes);
+    return new NettyManagedBuffer(copy);
   }
 
   @Override
