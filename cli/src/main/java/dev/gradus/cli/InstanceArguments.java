@@ -70,6 +70,13 @@ final class InstanceArguments {
     return set.with(train, validation(set, apart.trusted(), seed)).stating(statement(apart));
   }
 
+  /** Trusts a sample of a target, which was set aside before. */
+  DataSet of(DataSet set, Examples sample) {
+    var apart = new SetAside(set.train(), sample, "");
+    aside = apart;
+    return set.with(trusted.trained(apart), set.validation());
+  }
+
   private Examples validation(DataSet set, Examples known, long seed) {
     var usual = set.validation();
     return trusted.choose() ? known : corruption.spoilt(usual, usual.size(), set, seed, seed + 1);
@@ -95,11 +102,10 @@ final class InstanceArguments {
 
   /** Refuses trusted examples and spoilt labels beside those of a target. */
   void requireMethodOnly() {
-    if (instanceRates != null || trusted.areUsed() || earlier != null || !corruption.isNone()) {
+    if (instanceRates != null || trusted.areChosen() || earlier != null || !corruption.isNone()) {
       throw new UserException(
           "The target's own examples are trusted; beside --target leave out --trusted,"
-              + " --trusted-weight, --choose-by-trusted, --instance-rates, --rates-from and"
-              + " --corrupt-labels.");
+              + " --choose-by-trusted, --instance-rates, --rates-from and --corrupt-labels.");
     }
   }
 

@@ -44,7 +44,8 @@ final class TrainSettings {
       return instances.of(whole, data);
     }
     instances.requireMethodOnly();
-    return target.of(whole, data);
+    var seen = target.of(whole, data);
+    return instances.of(seen, target.parts().sample());
   }
 
   /** Decides what depends on the data and was not chosen, and refuses what does not fit them. */
@@ -77,7 +78,7 @@ final class TrainSettings {
 
   Training training(Network network, DataSet set) {
     var build = Build.current();
-    return loop.applyTo(weighed(step.applyTo(Training.of(network, set)), set))
+    return loop.applyTo(instances.applyTo(step.applyTo(Training.of(network, set)), set))
         .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
         .beginWith(optimizer -> start.into(network, set, optimizer))
@@ -94,12 +95,6 @@ final class TrainSettings {
    */
   TrainingResult run(Training leader, DataSet set, UnaryOperator<Training> kept) {
     return workers.run(leader, () -> untrained(set), network -> kept.apply(training(network, set)));
-  }
-
-  private Training weighed(Training training, DataSet set) {
-    return target.isGiven()
-        ? training.instances(instances.method(), target.parts().sample())
-        : instances.applyTo(training, set);
   }
 
   /** What is trained and how, in a few words. */

@@ -43,9 +43,9 @@ final class TrustedArguments {
     return trusted != null;
   }
 
-  /** Whether anything is asked of them. */
-  boolean areUsed() {
-    return areGiven() || weight > 0 || choosing;
+  /** Whether it is said which they are, or that they choose. */
+  boolean areChosen() {
+    return areGiven() || choosing;
   }
 
   /** Whether they choose the best epoch. */

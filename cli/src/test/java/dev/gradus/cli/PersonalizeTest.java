@@ -102,6 +102,21 @@ class PersonalizeTest {
   }
 
   @Test
+  void theTargetsSampleIsTrainedOnWhereItHasAWeight() throws IOException {
+    var target = "--target=classes:3,5,8";
+    var model = "--model=mlp(width=8)";
+    assertThat(run("train", "apart", target, model, "--epochs=1").code()).isZero();
+    var made = run("personalize", "too", target, model, "--epochs=1", "--trusted-weight=3");
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(steps("too")).isGreaterThan(steps("apart"));
+  }
+
+  private int steps(String name) throws IOException {
+    var result = folder.resolve(name).resolve("result.json");
+    return new JsonMapper().readTree(Files.readString(result)).get("steps").asInt();
+  }
+
+  @Test
   void aTargetFromAFileIsSplitAndKeptApart() throws IOException {
     Path data = folder.resolve("shops.csv");
     Path customer = folder.resolve("customer.csv");
