@@ -2,18 +2,18 @@ package dev.gradus.cli.scaling;
 
 import dev.gradus.cli.scaling.Forecast.Prediction;
 import dev.gradus.scaling.BreakEven;
+import dev.gradus.scaling.Load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** A forecast for a terminal of 80 columns. */
 public final class ForecastTable {
   private static final int NAME = 13;
-  private static final int TENSOR_NAME = 24;
-  private static final int SIDE_BY_SIDE = 3;
+  private static final int WIDTH = 80;
   private static final int COUNT = 12;
   private static final int CELL = 14;
+  private static final long SMALL = 1024;
 
   private ForecastTable() {}
 
@@ -52,7 +52,7 @@ public final class ForecastTable {
   }
 
   /**
-   * How much smaller each tensor becomes.
+   * How much smaller each tensor becomes; small tensors are told of together.
    *
    * @param forecast what is told
    * @return lines, the schemes side by side, a few at a time
@@ -60,29 +60,59 @@ public final class ForecastTable {
   public static List<String> layers(Forecast forecast) {
     var lines = new ArrayList<String>();
     var schemes = forecast.schemes().subList(1, forecast.schemes().size());
-    for (int first = 0; first < schemes.size(); first += SIDE_BY_SIDE) {
-      var some = schemes.subList(first, Math.min(first + SIDE_BY_SIDE, schemes.size()));
+    int name = longestName(schemes);
+    int few = Math.max(1, (WIDTH - name - COUNT) / CELL);
+    for (int first = 0; first < schemes.size(); first += few) {
+      var some = schemes.subList(first, Math.min(first + few, schemes.size()));
+      var rows = some.stream().map(ForecastTable::largeAndOthers).toList();
       lines.add("");
-      lines.add(layer("tensor", "weights", some.stream().map(Prediction::compressor).toList()));
-      int tensors = some.getFirst().tensors().size();
-      IntStream.range(0, tensors).forEach(tensor -> lines.add(layer(some, tensor)));
+      lines.add(
+          layer(name, "tensor", "weights", some.stream().map(Prediction::compressor).toList()));
+      for (int row = 0; row < rows.getFirst().size(); row++) {
+        lines.add(layer(name, rows, row));
+      }
     }
     return lines;
   }
 
-  private static String layer(List<Prediction> schemes, int tensor) {
-    var load = schemes.getFirst().tensors().get(tensor);
-    return layer(
-        load.tensor(),
-        String.format(Locale.ROOT, "%,d", load.weights()),
-        schemes.stream()
-            .map(scheme -> Quantities.digits(scheme.tensors().get(tensor).compression()))
-            .toList());
+  private static int longestName(List<Prediction> schemes) {
+    return schemes.stream()
+        .flatMap(scheme -> largeAndOthers(scheme).stream())
+        .mapToInt(load -> load.tensor().length())
+        .max()
+        .orElse(0);
   }
 
-  private static String layer(String name, String weights, List<String> cells) {
+  /** The tensors of a scheme, and all small ones as if they were one. */
+  private static List<Load> largeAndOthers(Prediction scheme) {
+    var large = scheme.tensors().stream().filter(load -> load.weights() >= SMALL).toList();
+    var small = scheme.tensors().stream().filter(load -> load.weights() < SMALL).toList();
+    var all = new ArrayList<>(large);
+    if (!small.isEmpty()) {
+      all.add(
+          new Load(
+              String.format(Locale.ROOT, "%d below %,d weights", small.size(), SMALL),
+              small.stream().mapToLong(Load::weights).sum(),
+              small.stream().mapToDouble(Load::bytes).sum(),
+              small.stream().mapToDouble(Load::pack).sum(),
+              small.stream().mapToDouble(Load::unpack).sum(),
+              Load.Manner.GATHER));
+    }
+    return all;
+  }
+
+  private static String layer(int name, List<List<Load>> schemes, int row) {
+    var load = schemes.getFirst().get(row);
+    return layer(
+        name,
+        load.tensor(),
+        String.format(Locale.ROOT, "%,d", load.weights()),
+        schemes.stream().map(loads -> Quantities.digits(loads.get(row).compression())).toList());
+  }
+
+  private static String layer(int name, String tensor, String weights, List<String> cells) {
     var line = new StringBuilder();
-    line.append(String.format("%-" + TENSOR_NAME + "s%" + COUNT + "s", name, weights));
+    line.append(String.format("%-" + name + "s%" + COUNT + "s", tensor, weights));
     cells.forEach(cell -> line.append(String.format("%" + CELL + "s", shortened(cell))));
     return line.toString();
   }
