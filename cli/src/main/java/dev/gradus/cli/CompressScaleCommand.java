@@ -107,6 +107,8 @@ final class CompressScaleCommand implements Callable<Integer> {
             "step of one worker",
             String.format(Locale.ROOT, "%.1f ms", dense.compute() * 1e3),
             String.format(
-                Locale.ROOT, "measured here; simulated to vary by %.0f %%", 100 * dense.spread())));
+                Locale.ROOT,
+                "measured here; simulated to vary by %.0f\u00a0%%",
+                100 * dense.spread())));
   }
 }
