@@ -69,6 +69,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       TrainCommand.class,
+      SparkTrainCommand.class,
       EvaluateCommand.class,
       SuspectsCommand.class,
       PersonalizeCommand.class,

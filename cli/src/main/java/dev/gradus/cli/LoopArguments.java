@@ -12,6 +12,7 @@ import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.telemetry.TensorBoard;
+import dev.gradus.spark.SharedCheckpoints;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -131,6 +132,12 @@ final class LoopArguments {
 
   Checkpoints checkpoints(Path folder) {
     return checkpointEvery.in(folder).keeping(keep);
+  }
+
+  /** The same where the workers of a Spark cluster reach them. */
+  SharedCheckpoints shared(String address, boolean resume) {
+    var rhythm = checkpointEvery.in(Path.of(""));
+    return new SharedCheckpoints(address, rhythm.steps(), rhythm.time().toSeconds(), keep, resume);
   }
 
   /** Draws the run for TensorBoard, if that is wanted. */

@@ -82,7 +82,12 @@ final class PersonalizeCommand implements Callable<Integer> {
     try (var log = RunLog.install(console::note, verbose ? Level.INFO : Level.WARNING)) {
       var run =
           new TrainingInFolder(
-              "personalize", settings, console, log, files -> compare(files, console));
+              "personalize",
+              settings,
+              Trainer.here(settings),
+              console,
+              log,
+              files -> compare(files, console));
       return resume == null ? begin(run) : goOn(run, resume);
     }
   }

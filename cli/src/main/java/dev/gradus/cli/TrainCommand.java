@@ -56,7 +56,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     var console = Console.of(spec);
     try (var log = RunLog.install(console::note, verbose ? Level.INFO : Level.WARNING)) {
-      var run = new TrainingInFolder("train", settings, console, log, _ -> {});
+      var run =
+          new TrainingInFolder("train", settings, Trainer.here(settings), console, log, _ -> {});
       return resume == null
           ? begin(run)
           : run.goOn(StoredSettings.take(spec, resume, config != null || settings.out != null));

@@ -11,13 +11,12 @@ import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.NotFiniteException;
 import dev.gradus.djl.OtherExamplesException;
-import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.data.DataSet;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Trains with the settings of a command line, in the folder of a run. */
 final class TrainingInFolder {
@@ -25,6 +24,7 @@ final class TrainingInFolder {
 
   private final String command;
   private final TrainSettings settings;
+  private final Trainer trainer;
   private final Console console;
   private final RunLog log;
   private final Consumer<RunFiles> afterwards;
@@ -33,17 +33,20 @@ final class TrainingInFolder {
    * Trains for a command.
    *
    * @param command what it is called
+   * @param trainer where the steps are made
    * @param afterwards what it does with a finished run
    */
   TrainingInFolder(
       String command,
       TrainSettings settings,
+      Trainer trainer,
       Console console,
       RunLog log,
       Consumer<RunFiles> afterwards) {
     this.command = command;
     this.afterwards = afterwards;
     this.settings = settings;
+    this.trainer = trainer;
     this.console = console;
     this.log = log;
   }
@@ -93,19 +96,15 @@ final class TrainingInFolder {
     try (var recorder = new Recorder(files, Sessions.with(settings.step));
         var interruption = Interruption.listen(console);
         var progress = Progress.on(console)) {
-      UnaryOperator<Training> kept =
-          training ->
-              training
-                  .checkpoints(settings.loop.checkpoints(files.checkpoints()))
-                  .stopWhen(interruption::isRequested);
-      var leader =
-          kept.apply(settings.training(network, data))
-              .listener(recorder)
-              .listener(settings.loop.curves(files.folder()))
-              .listener(new Diary())
-              .listener(this::sayWhereItGoesOn)
-              .listener(progress);
-      return ended(files, settings.run(leader, data, kept), interruption);
+      var listeners =
+          List.of(
+              recorder,
+              settings.loop.curves(files.folder()),
+              new Diary(),
+              this::sayWhereItGoesOn,
+              progress);
+      var result = trainer.train(files, data, network, listeners, interruption::isRequested);
+      return ended(files, result, interruption);
     } catch (NotFiniteException diverged) {
       console.note("To go on without such steps: " + resume(files.folder()) + " --skip-nonfinite");
       throw diverged;

@@ -24,9 +24,9 @@ final class WorkerArguments {
       paramLabel = "N",
       converter = Numbers.Count.class,
       description = {
-        "Share each batch among N workers.",
-        "Here they take turns in one process, which shows what workers and --compress do to a"
-            + " training and is no faster. Default: one, which sends nothing."
+        "Share each batch among N workers. Those of gradus train take turns in one process, which"
+            + " shows what workers and --compress do to a training and is no faster.",
+        "Default: one, which sends nothing."
       })
   private @Nullable Integer workers;
 

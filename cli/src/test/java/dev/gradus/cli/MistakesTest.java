@@ -15,11 +15,16 @@ class MistakesTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
+        mistake(
+            "Spark is not on the class path; set SPARK_HOME to Spark's folder, or give the command"
+                + " to spark-submit.",
+            "spark-train",
+            "--workers=2"),
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
-            "Unknown command 'zzzzzzzzz'; known are train, evaluate, suspects, personalize,"
-                + " predict, export, rules, explain, lr-find, compress, replay, sweep, toys,"
-                + " doctor, completion, help.",
+            "Unknown command 'zzzzzzzzz'; known are train, spark-train, evaluate, suspects,"
+                + " personalize, predict, export, rules, explain, lr-find, compress, replay, sweep,"
+                + " toys, doctor, completion, help.",
             "zzzzzzzzz"),
         mistake(
             "The link '100mb' has the bandwidth '100mb'; write a number and its unit, such as"

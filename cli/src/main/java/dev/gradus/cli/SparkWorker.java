@@ -1,0 +1,41 @@
+package dev.gradus.cli;
+
+import dev.gradus.UserException;
+import dev.gradus.cli.data.LoadListener;
+import dev.gradus.djl.Training;
+import dev.gradus.spark.WorkerPlace;
+import dev.gradus.spark.WorkerTraining;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/**
+ * What a Spark worker trains: the settings of a run, whose data it reads by itself.
+ *
+ * @param settings a run file
+ */
+record SparkWorker(String settings) implements WorkerTraining {
+
+  @Override
+  public Training training(WorkerPlace place) {
+    var train = read();
+    var data = train.open(LoadListener.SILENT);
+    train.complete(data);
+    var network = place.rank() == 0 ? train.network(data) : train.untrained(data);
+    place.closeBehind(network::close);
+    return train.training(network, data);
+  }
+
+  private TrainSettings read() {
+    try {
+      var file = Files.createTempFile("gradus-", ".yaml");
+      try {
+        Files.writeString(file, settings);
+        return FilledSettings.of(file, RunFile.read(file).entries()).train();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException failure) {
+      throw new UserException("A worker can't write a temporary file: " + failure, failure);
+    }
+  }
+}
