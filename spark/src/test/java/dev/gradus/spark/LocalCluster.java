@@ -97,9 +97,11 @@ final class LocalCluster implements BeforeAllCallback {
 
   /** Runs a barrier stage of all workers; what they return, by rank. */
   List<String> run(Work work) {
-    var ranks =
-        Objects.requireNonNull(spark)
-            .parallelize(IntStream.range(0, WORKERS).boxed().toList(), WORKERS);
+    return run(Objects.requireNonNull(spark), work);
+  }
+
+  static List<String> run(JavaSparkContext spark, Work work) {
+    var ranks = spark.parallelize(IntStream.range(0, WORKERS).boxed().toList(), WORKERS);
     var results =
         ranks
             .rdd()

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,13 +23,15 @@ import scala.Option;
 /**
  * Prints how long two workers, a process each, need over loopback: packs of several sizes to each
  * other, and the sum of 100 MB of floats. With the path of the program {@code sockets.c} the latter
- * is set against plain sockets, taking turns.
+ * is set against plain sockets, taking turns. The properties {@code rounds}, {@code packs} (of each
+ * size in a round) and {@code sum} (bytes) change what is measured, on both workers alike.
  */
 final class TransportSpeed {
-  private static final int SUM_BYTES = 100_000_000;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int SUM_BYTES = Integer.getInteger("sum", 100_000_000);
   private static final int[] PACKS = {1_000, 10_000, 60_000, 200_000};
-  private static final int ROUNDS = 21;
-  private static final int PACKS_A_ROUND = 200;
+  private static final int ROUNDS = Integer.getInteger("rounds", 21);
+  private static final int PACKS_A_ROUND = Integer.getInteger("packs", 200);
   private static final UUID JOB = new UUID(1, 2);
 
   private final Collectives collectives;
@@ -41,28 +45,43 @@ final class TransportSpeed {
   }
 
   public static void main(String[] words) throws IOException, InterruptedException {
-    if (words.length == 2 && words[0].equals("--other")) {
-      try (var transport = wire(1).connect(List.of(words[1], ""))) {
-        new TransportSpeed(transport).measure("");
-      }
-      return;
+    switch (words.length == 3 ? words[0] : "") {
+      case "--listen" -> listen(words[1], Path.of(words[2]));
+      case "--call" -> call(words[1], words[2]);
+      default -> onLoopback(words.length > 0 ? words[0] : "");
     }
-    var wire = wire(0);
+  }
+
+  /** Worker 0 of two on different machines; its address is written to a file. */
+  private static void listen(String host, Path file) throws IOException, InterruptedException {
+    var wire = wire(0, host);
+    Files.writeString(file, wire.address());
+    try (var transport = wire.connect(List.of("", "the other machine"))) {
+      new TransportSpeed(transport).measureAndPrint("");
+    }
+  }
+
+  private static void call(String host, String address) throws IOException, InterruptedException {
+    try (var transport = wire(1, host).connect(List.of(address, ""))) {
+      new TransportSpeed(transport).measure("");
+    }
+  }
+
+  private static void onLoopback(String sockets) throws IOException, InterruptedException {
+    var wire = wire(0, LOOPBACK);
     var other = other(wire.address());
     try (var transport = wire.connect(List.of("", "the other process"))) {
-      var speed = new TransportSpeed(transport);
-      speed.measure(words.length > 0 ? words[0] : "");
-      speed.print();
+      new TransportSpeed(transport).measureAndPrint(sockets);
     }
     other.waitFor();
   }
 
-  private static SparkWire wire(int rank) {
+  private static SparkWire wire(int rank, String host) {
     var configuration = new SparkConf();
     var defaults = SecurityManager.$lessinit$greater$default$3();
     var security = new SecurityManager(configuration, Option.empty(), defaults);
     var membership = new Membership(rank, 2, JOB, Duration.ofSeconds(60));
-    return new SparkWire(configuration, security, "127.0.0.1", membership);
+    return new SparkWire(configuration, security, host, membership);
   }
 
   private static Process other(String address) throws IOException {
@@ -70,8 +89,13 @@ final class TransportSpeed {
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(TransportSpeed.class.getName(), "--other", address));
+    command.addAll(List.of(TransportSpeed.class.getName(), "--call", LOOPBACK, address));
     return new ProcessBuilder(command).inheritIO().start();
+  }
+
+  private void measureAndPrint(String program) throws IOException, InterruptedException {
+    measure(program);
+    print();
   }
 
   private void measure(String program) throws IOException, InterruptedException {
