@@ -24,6 +24,7 @@ public record Link(double bitsPerSecond, double latency, double message) {
 
   private static final double USUAL_LATENCY = 1e-4;
   private static final double USUAL_MESSAGE = 2e-5;
+  private static final double SHORTEST = 1e-9;
   private static final Pattern QUANTITY = Pattern.compile("([0-9]*\\.?[0-9]+)([a-zµ]*)");
   private static final Map<String, Double> RATES =
       Map.of("bit", 1.0, "kbit", 1e3, "mbit", 1e6, "gbit", 1e9);
@@ -82,6 +83,25 @@ public record Link(double bitsPerSecond, double latency, double message) {
               .formatted(text, what, part, example));
     }
     return Double.parseDouble(form.group(1)) * unit;
+  }
+
+  /**
+   * A link as a team has found it by gathering everyone's bytes at everyone, processors and waking
+   * threads included.
+   *
+   * @param workers how many took part, at least 2
+   * @param few how long that took with almost no bytes, in seconds
+   * @param bytes how many bytes of each worker were gathered then, many enough to take longer
+   * @param many how long that took, in seconds
+   * @return the link
+   */
+  public static Link measured(int workers, double few, double bytes, double many) {
+    int others = workers - 1;
+    double longer = Math.max(many - few, SHORTEST);
+    return new Link(
+        bytes * others * FRAMING * Byte.SIZE / longer,
+        Math.max(0, few - 2 * others * USUAL_MESSAGE),
+        USUAL_MESSAGE);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.gradus.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.UserException;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,18 @@ class LinkTest {
     assertThatThrownBy(() -> Link.parse(text))
         .isInstanceOf(UserException.class)
         .hasMessage(sentence);
+  }
+
+  /** What is found is what a team was connected by. */
+  @Test
+  void isFoundByTwoMeasurements() {
+    var link = new Link(1e8, 0.003, 2e-5);
+    double few = 0.003 + 2 * 3 * 2e-5;
+    double many = few + link.seconds(3 * 250_000, 0);
+    var found = Link.measured(4, few, 250_000, many);
+    assertThat(found.bitsPerSecond()).isCloseTo(1e8, within(1.0));
+    assertThat(found.latency()).isCloseTo(0.003, within(1e-9));
+    assertThat(Link.measured(2, 1e-6, 10, 1e-6).latency()).isZero();
   }
 
   @Test
