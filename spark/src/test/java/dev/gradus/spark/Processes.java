@@ -28,9 +28,24 @@ final class Processes {
     }
   }
 
+  /** The file is there as a whole or not at all. */
   static void write(String file, String text) {
     try {
-      Files.writeString(Path.of(file), text);
+      var part = Files.writeString(Path.of(file + ".part"), text);
+      Files.move(part, Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What another process writes to a file, or nothing if it doesn't in time. */
+  static String awaitText(String file, Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    while (!Files.exists(Path.of(file)) && System.nanoTime() < end) {
+      sleep(Duration.ofMillis(50));
+    }
+    try {
+      return Files.exists(Path.of(file)) ? Files.readString(Path.of(file)) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
