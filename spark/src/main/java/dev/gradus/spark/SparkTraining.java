@@ -38,6 +38,7 @@ public final class SparkTraining {
   public static final int DEFAULT_RETRIES = 3;
 
   private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration FIRST_EXECUTOR = Duration.ofMinutes(2);
 
   private final JavaSparkContext spark;
   private final WorkerTraining description;
@@ -188,18 +189,24 @@ public final class SparkTraining {
     listeners.forEach(listener -> listener.on(event));
   }
 
-  /** A barrier stage that never gets enough cores would wait for ever. */
+  /**
+   * A barrier stage that never gets enough cores would wait for ever. The first executors of a
+   * cluster take their time; others come soon behind them.
+   */
   private void requireSlots() {
-    long end = System.nanoTime() + deadline.toNanos();
     int slots = slots();
+    long since = System.nanoTime();
     while (slots < workers) {
-      if (System.nanoTime() > end) {
+      var longest = slots == 0 ? FIRST_EXECUTOR : deadline;
+      if (System.nanoTime() - since > longest.toNanos()) {
         throw new UserException(
             "%d workers need as many cores, but the cluster has had %d for %d s; take fewer workers or more executors."
-                .formatted(workers, slots, deadline.toSeconds()));
+                .formatted(workers, slots, longest.toSeconds()));
       }
       pause();
-      slots = slots();
+      int now = slots();
+      since = now == slots ? since : System.nanoTime();
+      slots = now;
     }
   }
 

@@ -42,7 +42,7 @@ final class LocalCluster implements BeforeAllCallback {
     }
   }
 
-  private static JavaSparkContext start() {
+  static JavaSparkContext start() {
     return new JavaSparkContext(ClusterSettings.applyTo(configuration(home())));
   }
 

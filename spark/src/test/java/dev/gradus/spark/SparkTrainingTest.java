@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.UserException;
-import dev.gradus.checkpoint.StoredCheckpoint;
 import dev.gradus.compress.AdaComp;
 import dev.gradus.djl.Checkpoints;
 import dev.gradus.djl.LocalWorkers;
@@ -13,17 +12,12 @@ import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.exchange.LostWorkerException;
-import dev.gradus.safetensors.Tensor;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,35 +54,12 @@ class SparkTrainingTest {
                     .checkpoints(
                         Checkpoints.in(folder("local")).every(Duration.ofHours(1)).everySteps(6)));
     assertThat(result.outcome()).isEqualTo(Outcome.FINISHED);
-    return last(folder("local"));
-  }
-
-  private static Map<String, List<Float>> last(Path folder) throws IOException {
-    try (var arena = Arena.ofConfined();
-        var files = Files.walk(folder)) {
-      var tensors = new TreeMap<String, List<Float>>();
-      for (Path file : files.filter(f -> f.toString().endsWith("000000040.safetensors")).toList()) {
-        var worker = folder.relativize(file).toString();
-        StoredCheckpoint.read(file, arena)
-            .checkpoint()
-            .tensors()
-            .forEach((name, tensor) -> tensors.put(worker + " " + name, floats(tensor)));
-      }
-      return tensors;
-    }
-  }
-
-  private static List<Float> floats(Tensor tensor) {
-    var values = new ArrayList<Float>();
-    for (float value : tensor.data().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED)) {
-      values.add(value);
-    }
-    return values;
+    return LastCheckpoint.of(folder("local"));
   }
 
   private void assertAsUndisturbed(TrainingResult result) throws IOException {
     assertThat(result.outcome()).isEqualTo(Outcome.FINISHED);
-    var spark = last(folder("spark"));
+    var spark = LastCheckpoint.of(folder("spark"));
     assertThat(spark).isNotEmpty().isEqualTo(local());
     assertThat(spark.keySet()).anyMatch(name -> name.startsWith("worker-1"));
   }
@@ -127,21 +98,8 @@ class SparkTrainingTest {
 
   /** Worker 1 sends itself a signal in its twentieth step, once. */
   private static WorkerTraining disturbed(String signal, String marker) {
-    return place -> {
-      var training = TinyTraining.undisturbed(place);
-      return place.rank() == 0
-          ? training
-          : training.listener(event -> disturb(event, signal, Path.of(marker)));
-    };
-  }
-
-  private static void disturb(TrainingEvent event, String signal, Path marker) {
-    if (event instanceof TrainingEvent.StepDone done
-        && done.step() == 20
-        && !Files.exists(marker)) {
-      Processes.write(marker.toString(), "");
-      Processes.signal(signal, ProcessHandle.current().pid());
-    }
+    var disturbance = new Disturbance(1, 20, signal, marker);
+    return place -> disturbance.in(place, TinyTraining.undisturbed(place));
   }
 
   @Test
