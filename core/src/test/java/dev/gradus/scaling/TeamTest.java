@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.scaling.Load.Manner;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -148,6 +149,30 @@ class TeamTest {
     double many = step(256, none, work) / step(1, none, work);
     assertThat(two).isBetween(1.1, 1.3);
     assertThat(many).isBetween(1.9, 2.7);
+  }
+
+  /** A worker does not wait for itself: the slower one is the first to begin the next step. */
+  @Test
+  void workersWaitForTheOthersOnly() {
+    var random = new Random(7);
+    double[][] computed = new double[2][2];
+    for (int step = 0; step < 2; step++) {
+      for (int worker = 0; worker < 2; worker++) {
+        computed[step][worker] = 0.1 * Math.exp(0.5 * random.nextGaussian());
+      }
+    }
+    double vote = sent(14, 1);
+    double zero = computed[0][0];
+    double one = computed[0][1];
+    double zeroBegins = Math.max(zero, one + vote + 0.01);
+    double oneBegins = Math.max(one, zero + vote + 0.01);
+    double zeroEnds = zeroBegins + computed[1][0];
+    double oneEnds = oneBegins + computed[1][1];
+    var simulation =
+        new Simulation(new Team(2, SLOW), new Work(0.1, 0.5, List.of()), new Random(7));
+    simulation.step();
+    simulation.step();
+    assertThat(simulation.end()).isCloseTo(Math.max(zeroEnds, oneEnds) + vote + 0.01, exactly());
   }
 
   @Test
