@@ -165,6 +165,11 @@ public final class SparkTraining {
   }
 
   private void goOn(int attempt, String sentence) {
+    if (stop.getAsBoolean()) {
+      throw new UserException(
+          "The training was asked to stop, and the workers ended before they could write a"
+              + " checkpoint; it can go on from the last one.");
+    }
     if (attempt > retries) {
       throw new UserException(
           "The training was given up after %d attempts; the last one ended because: %s"
