@@ -226,12 +226,13 @@ public final class FramedTransport implements Transport {
     }
   }
 
+  /** Why comes first: who waits for that worker tells why it left, not that it did. */
   private void left(Peer peer, int lost, MemorySegment why) {
-    gate.change(peer::leave);
     if (why.byteSize() > 0) {
       var sentence = new String(why.toArray(ValueLayout.JAVA_BYTE), UTF_8);
       lose(new LostWorkerException(lost, sentence));
     }
+    gate.change(peer::leave);
   }
 
   void damaged(int from, DamageException damage) {

@@ -6,7 +6,6 @@ import dev.gradus.compress.Dense;
 import dev.gradus.engine.Tensors;
 import dev.gradus.safetensors.Tensor;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,19 +137,24 @@ public final class GradientExchange {
     var parcel = parcels.get(place);
     parcel.clear(tensors);
     for (int rank = 0; rank < transport.workers(); rank++) {
-      parcel.add(received(rank, place), rank, tensors);
+      if (rank == transport.rank()) {
+        parcel.add(parcel.packed(), rank, tensors);
+      } else {
+        addReceived(parcel, rank, tag + place, tensors);
+      }
     }
     parcel.divide(tensors, transport.workers());
   }
 
-  private MemorySegment received(int rank, int place) {
-    if (rank == transport.rank()) {
-      return parcels.get(place).packed();
-    }
+  private void addReceived(Parcel parcel, int rank, long tag, Tensors tensors) {
     waiting.start();
-    var message = transport.receive(rank, tag + place);
-    waiting.stop();
-    return message;
+    transport.receive(
+        rank,
+        tag,
+        message -> {
+          waiting.stop();
+          parcel.add(message, rank, tensors);
+        });
   }
 
   /**
