@@ -7,8 +7,12 @@
  * <pre>
  *   reader's thread      index → input → augmentation → native memory, a few batches ahead
  *   training thread      forward → loss of each example → weighted mean → backward
- *                        → {@link dev.gradus.djl.Exchange} → optimizer → gradients to zero
+ *                        → mean of all workers' gradients → optimizer → gradients to zero
  * </pre>
+ *
+ * <p>Several workers make the steps of a run together over a {@link dev.gradus.exchange.Transport}
+ * ({@link dev.gradus.djl.Training#workers}); {@link dev.gradus.djl.LocalWorkers} are some in one
+ * process.
  *
  * <p>{@link dev.gradus.djl.TrainerOptimizer} is for programs that keep DJL's own trainer: it takes
  * the place of DJL's optimizers.
@@ -36,6 +40,8 @@
  *   <tr><td>{@code progress.…}</td><td>step, epoch, the cursor in the epoch, the epoch's loss so
  *       far, the best epoch and its metrics, for how long nothing has improved</td></tr>
  *   <tr><td>{@code threads.…}</td><td>how many threads were used</td></tr>
+ *   <tr><td>{@code workers}</td><td>how many workers there were, if more than one; what each
+ *       alone remembers is under {@code exchange/…} of its own checkpoint</td></tr>
  *   <tr><td>{@code note.…}</td><td>what the program wanted to keep</td></tr>
  *   <tr><td>{@code finished}, {@code test.…}</td><td>only after the last step: the test
  *       metrics</td></tr>
