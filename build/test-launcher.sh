@@ -23,7 +23,7 @@ new_project() {
   root="$work/root"
   tools="$work/tools"
   mkdir -p "$root" "$tools" "$work/home"
-  for module in core djl cli; do
+  for module in core djl spark cli; do
     mkdir -p "$project/$module/src/main"
     touch -t 202001010000 "$project/$module/src/main" "$project/$module/pom.xml"
   done
@@ -31,7 +31,7 @@ new_project() {
   sed 's#\([" ]\)/usr/lib/jvm#\1"$ROOT"/jvm#; s#/usr/libexec#$ROOT/libexec#; s# /Library# "$ROOT"/Library#' \
     "$launcher" >"$project/gradus"
   chmod +x "$project/gradus"
-  for tool in cat cp dirname find flock mkdir readlink sed sh sleep touch; do
+  for tool in cat cp dirname find flock mkdir paste readlink sed sh sleep touch; do
     if path=$(command -v "$tool"); then ln -s "$path" "$tools/$tool"; fi
   done
 }
@@ -78,6 +78,18 @@ test_no_jdk() {
   check 'no JDK: exit code' "$code" 2
   check 'no JDK: sentence' "$(cat "$work/err")" \
     'gradus: A JDK 25 or newer is needed; install one or set JAVA_HOME to its folder.'
+}
+
+test_spark() {
+  new_project
+  new_jar
+  new_jdk "$root/jvm/jdk-25" 25.0.1
+  mkdir -p "$project/cli/target/lib"
+  : >"$project/cli/target/lib/a.jar"
+  run SPARK_HOME=/opt/spark "$project/gradus" spark-train --workers 2
+  check 'Spark: its jars' "$(grep -c '^\[/opt/spark/conf:/opt/spark/jars/\*\]$' "$work/out")" 1
+  check 'Spark: our jars' "$(grep -c '/cli/target/lib/a.jar\]$' "$work/out")" 1
+  check 'Spark: the command' "$(sed -n '$p' "$work/out")" '[2]'
 }
 
 test_old_java_home_falls_through() {
@@ -186,6 +198,7 @@ test_two_first_uses_build_once() {
 }
 
 test_no_jdk
+test_spark
 test_old_java_home_falls_through
 test_places
 test_arguments_links_and_spaces
