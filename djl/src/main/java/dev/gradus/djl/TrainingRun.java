@@ -1,21 +1,15 @@
 package dev.gradus.djl;
 
-import dev.gradus.Group;
 import dev.gradus.Optimizer;
 import dev.gradus.UserException;
 import dev.gradus.checkpoint.Checkpoint;
 import dev.gradus.djl.TrainingResult.Outcome;
-import dev.gradus.djl.data.Examples;
-import dev.gradus.equation.Pipeline;
-import dev.gradus.rule.Preconditioner;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /** One run of a {@link Training}: the loop over steps and epochs. */
 final class TrainingRun {
@@ -35,6 +29,7 @@ final class TrainingRun {
   private final RunState state;
   private final TrainingStep step;
   private final Onlookers onlookers;
+  private final Assessment assessment;
   private final CheckpointKeeper keeper;
   private Progress progress = Progress.START;
   private boolean endWanted;
@@ -51,7 +46,7 @@ final class TrainingRun {
     binding = new ParameterBinding(training.network);
     workers = workers();
     requireParts();
-    optimizer = opened.add(optimizer(), Optimizer::close);
+    optimizer = opened.add(RunOptimizer.of(training, binding, totalSteps()), Optimizer::close);
     training.instances.require(training.loss);
     instances = training.instances.start(training.data);
     probe =
@@ -62,6 +57,7 @@ final class TrainingRun {
     state = new RunState(training, workers, optimizer, instances, probe, arena);
     onlookers = opened.add(new Onlookers(training.network), Onlookers::close);
     onlookers.begin(training);
+    assessment = new Assessment(training, state, optimizer, onlookers);
     step =
         new TrainingStep(training, workers, binding, optimizer, onlookers, instances, probe, arena);
   }
@@ -84,33 +80,6 @@ final class TrainingRun {
 
   private Workers.Wishes wishes(long step) {
     return new Workers.Wishes(keeper.due(step), training.stop.getAsBoolean());
-  }
-
-  private Optimizer optimizer() {
-    var builder = Optimizer.of(binding.parameters()).checkFinite().totalSteps(totalSteps());
-    var network = training.network;
-    new Rescaling(groups(), network.name(), network.normalised())
-        .over(binding.parameters())
-        .forEach(builder::group);
-    var built = builder.threads(training.optimizerThreads).build();
-    try {
-      Measured.require(built.metrics(), training.data);
-      return built;
-    } catch (UserException mistake) {
-      built.close();
-      throw mistake;
-    }
-  }
-
-  /** The groups of the run; who asks how gradients move weights needs the preconditioner. */
-  private List<Group> groups() {
-    return training.instances.trustedBatch() == 0
-        ? training.groups
-        : training.groups.stream().map(TrainingRun::preconditioned).toList();
-  }
-
-  private static Group preconditioned(Group group) {
-    return group.with(group.pipeline().then(Pipeline.of(new Preconditioner())));
   }
 
   TrainingResult run() {
@@ -247,7 +216,7 @@ final class TrainingRun {
   private void endEpoch() {
     var ended = progress;
     workers.averageStatistics();
-    var metrics = validate();
+    var metrics = assessment.validate();
     endWanted = onlookers.epochEnded();
     optimizer.observe(Measured.afterEpoch(metrics, ended.trainLoss()));
     boolean best = training.choice.improves(metrics, ended.best());
@@ -285,8 +254,8 @@ final class TrainingRun {
     }
     try (var copies = Arena.ofShared()) {
       var last = state.checkpoint(progress).snapshot(copies);
-      var ofLast = tested(last);
-      var best = isLastBest() ? ofLast : keeper.best().map(this::tested).orElse(ofLast);
+      var ofLast = assessment.test(last);
+      var best = isLastBest() ? ofLast : keeper.best().map(assessment::test).orElse(ofLast);
       var tested = new Tested(best, ofLast);
       write(RunState.finished(last, tested));
       return ended(outcome(), tested);
@@ -299,24 +268,6 @@ final class TrainingRun {
 
   private boolean isLastBest() {
     return progress.bestEpoch() == progress.epoch() - 1;
-  }
-
-  private SequencedMap<String, Double> tested(Checkpoint weights) {
-    state.readForUse(weights);
-    return evaluate(training.data.test(), (_, _, _) -> {});
-  }
-
-  private SequencedMap<String, Double> validate() {
-    var examples = training.data.validation();
-    var visitor = onlookers.validation(examples, training.batch);
-    return Averages.inPlace(training.network, optimizer.state(), () -> evaluate(examples, visitor));
-  }
-
-  private SequencedMap<String, Double> evaluate(Examples examples, Reading.Visitor visitor) {
-    return examples.size() == 0
-        ? new LinkedHashMap<>()
-        : new Evaluation(training.network, training.data.task(), training.loss, training.batch)
-            .of(examples, visitor);
   }
 
   private void write(Checkpoint checkpoint) {
