@@ -1,33 +1,22 @@
 package dev.gradus.bench;
 
-import dev.gradus.Group;
-import dev.gradus.Rules;
 import dev.gradus.compress.Dense;
-import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingEvent.StepDone;
-import dev.gradus.djl.data.DataSet;
-import dev.gradus.djl.data.Normalisation;
-import dev.gradus.djl.data.Task;
-import dev.gradus.djl.model.LeNet;
-import dev.gradus.exchange.LocalTransport;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The optimizer's share of an iteration when {@code lenet-bn} trains on images of 28×28. It is
- * measured from the end of the backward pass, where a team of one worker asks whether to stop, to
- * the report of the step; so reading gradients once more, as a team does, and setting them to zero
- * count as the optimizer's too.
+ * measured from where a team of one worker asks whether to stop, behind the backward pass and its
+ * search for gradients that are not finite, to the report of the step; so taking the mean of its
+ * own gradients, as a team does, and setting them to zero count as the optimizer's too.
  */
 public final class LoopShare {
   private static final int BATCH = Integer.getInteger("batch", 64);
   private static final int WARM_UP = 100;
   private static final int STEPS = 400;
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   private final String pipeline;
   private final List<Double> iterations = new ArrayList<>();
@@ -54,17 +43,8 @@ public final class LoopShare {
   }
 
   private LoopShare train() {
-    var data = data();
-    try (var network = new LeNet().network(data.train().inputShape(), data.task())) {
-      Training.of(network, data)
-          .group(Group.all(Rules.parse(pipeline), 1e-3))
-          .batch(BATCH)
-          .epochs(1)
-          .workers(LocalTransport.team(1, DEADLINE).getFirst(), new Dense())
-          .stopWhen(this::updateStarts)
-          .listener(this::record)
-          .run();
-    }
+    new ImageTraining("lenet-bn", pipeline, BATCH, WARM_UP + STEPS)
+        .run(new Dense(), this::updateStarts, this::record);
     return this;
   }
 
@@ -92,14 +72,5 @@ public final class LoopShare {
         Table.number(iteration.median(), 2),
         Table.number(share.median(), 2) + " %",
         share.middleHalf(2) + " %");
-  }
-
-  private static DataSet data() {
-    var images = new RandomImages(BATCH * (WARM_UP + STEPS));
-    var none = images.subset(new int[0]);
-    var classes = IntStream.range(0, RandomImages.CLASSES).mapToObj(Integer::toString).toList();
-    var task = new Task.Classification(classes);
-    return new DataSet(
-        "random images", List.of(), task, List.of(), Normalisation.NONE, images, none, none);
   }
 }

@@ -1,23 +1,13 @@
 package dev.gradus.bench;
 
-import dev.gradus.Group;
-import dev.gradus.Rules;
 import dev.gradus.compress.Compressor;
 import dev.gradus.compress.Compressors;
 import dev.gradus.compress.Packing;
-import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingEvent.StepDone;
-import dev.gradus.djl.data.DataSet;
-import dev.gradus.djl.data.Normalisation;
-import dev.gradus.djl.data.Task;
-import dev.gradus.djl.model.Models;
-import dev.gradus.exchange.LocalTransport;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The share of an iteration that packing all gradients and unpacking them again takes, when a
@@ -29,7 +19,6 @@ public final class PackShare {
   private static final int WARM_UP = Integer.getInteger("warmup", 40);
   private static final int STEPS = Integer.getInteger("steps", 100);
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   private final Compressor compressor;
   private final List<Double> iterations = new ArrayList<>();
@@ -64,18 +53,9 @@ public final class PackShare {
             .formatted(BATCH, STEPS, table));
   }
 
-  private void train(String name) {
-    var data = data();
-    try (var network = Models.of(name).network(data.train().inputShape(), data.task())) {
-      Training.of(network, data)
-          .group(Group.all(Rules.parse("sgd"), 1e-3))
-          .batch(BATCH)
-          .epochs(1)
-          .workers(
-              LocalTransport.team(1, DEADLINE).getFirst(), shape -> new Timed(compressor.of(shape)))
-          .listener(this::record)
-          .run();
-    }
+  private void train(String network) {
+    new ImageTraining(network, "sgd", BATCH, WARM_UP + STEPS)
+        .run(shape -> new Timed(compressor.of(shape)), () -> false, this::record);
   }
 
   /** Notes how long a scheme takes. */
@@ -141,14 +121,5 @@ public final class PackShare {
 
   private static double median(List<Double> values) {
     return Quartiles.of(values.stream().mapToDouble(value -> value).toArray()).median();
-  }
-
-  private static DataSet data() {
-    var images = new RandomImages(BATCH * (WARM_UP + STEPS));
-    var none = images.subset(new int[0]);
-    var classes = IntStream.range(0, RandomImages.CLASSES).mapToObj(Integer::toString).toList();
-    var task = new Task.Classification(classes);
-    return new DataSet(
-        "random images", List.of(), task, List.of(), Normalisation.NONE, images, none, none);
   }
 }
