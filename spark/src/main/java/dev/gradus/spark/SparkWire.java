@@ -4,11 +4,13 @@ import dev.gradus.exchange.FramedTransport;
 import dev.gradus.exchange.LostWorkerException;
 import dev.gradus.exchange.Membership;
 import dev.gradus.exchange.Wire;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -16,7 +18,6 @@ import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.buffer.ManagedBuffer;
-import org.apache.spark.network.buffer.NettyManagedBuffer;
 import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
@@ -108,7 +109,9 @@ final class SparkWire implements Wire {
     if (client == null) {
       return;
     }
-    if (payload.byteSize() < STREAMED) {
+    if (!client.getChannel().isActive()) {
+      unsent(to, new ClosedChannelException());
+    } else if (payload.byteSize() < STREAMED) {
       writeWhole(to, client.getChannel(), header, payload);
     } else {
       writeStream(to, client, header, payload);
@@ -116,10 +119,12 @@ final class SparkWire implements Wire {
   }
 
   private void writeWhole(int to, Channel channel, MemorySegment header, MemorySegment payload) {
+    var copy = copy(channel, header, payload);
     channel
-        .writeAndFlush(new OneWayMessage(copy(channel, header, payload)))
+        .writeAndFlush(new OneWayMessage(lent(copy)))
         .addListener(
             written -> {
+              copy.release();
               if (!written.isSuccess()) {
                 unsent(to, written.cause());
               }
@@ -128,16 +133,22 @@ final class SparkWire implements Wire {
 
   private void writeStream(
       int to, TransportClient client, MemorySegment header, MemorySegment payload) {
-    var channel = client.getChannel();
+    var copy = copy(client.getChannel(), payload);
     client.uploadStream(
         new NioManagedBuffer(ByteBuffer.wrap(header.toArray(ValueLayout.JAVA_BYTE))),
-        copy(channel, payload),
+        lent(copy),
         new RpcResponseCallback() {
           @Override
-          public void onSuccess(ByteBuffer nothing) {}
+          public void onSuccess(ByteBuffer nothing) {
+            copy.release();
+          }
 
+          // It may be told twice: that the frame can't be written, and that nobody answers.
           @Override
           public void onFailure(Throwable failure) {
+            if (copy.refCnt() > 0) {
+              copy.release();
+            }
             unsent(to, failure);
           }
         });
@@ -147,11 +158,16 @@ final class SparkWire implements Wire {
     transport.lost(to, "a message can't be sent, " + Reasons.of(failure));
   }
 
-  private static ManagedBuffer copy(Channel channel, MemorySegment... parts) {
+  private static ByteBuf copy(Channel channel, MemorySegment... parts) {
     int bytes = Math.toIntExact(Arrays.stream(parts).mapToLong(MemorySegment::byteSize).sum());
     var copy = channel.alloc().directBuffer(bytes);
     Arrays.stream(parts).map(MemorySegment::asByteBuffer).forEach(copy::writeBytes);
-    return new NettyManagedBuffer(copy);
+    return copy;
+  }
+
+  /** Spark would forget to release a buffer of a message that the connection takes no more. */
+  private static ManagedBuffer lent(ByteBuf copy) {
+    return new NioManagedBuffer(copy.nioBuffer());
   }
 
   @Override

@@ -25,8 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.NettyUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +214,33 @@ class SparkWireTest {
     assertThatExceptionOfType(LostWorkerException.class)
         .isThrownBy(() -> team.get(0).receive(1, 1))
         .withMessageStartingWith("Worker 1 has left; worker 0 has waited");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noMemoryIsKeptOfMessagesThatCantBeSent(Security security) throws InterruptedException {
+    long before = pinned();
+    var team = team(configuration(security), 2);
+    var payloads = List.of(floats(0, 5_000), floats(0, 5_000_000));
+    for (int tag = 0; tag < payloads.size(); tag++) {
+      team.get(0).send(1, tag, payloads.get(tag));
+    }
+    wires.get(1).close();
+    for (int time = 0; time < 50; time++) {
+      payloads.forEach(each -> wires.get(0).write(1, MemorySegment.ofArray(new byte[48]), each));
+    }
+    for (int wait = 0; wait < 100 && pinned() > before + 1_000_000; wait++) {
+      Thread.sleep(100);
+    }
+    assertThat(pinned()).isLessThan(before + 1_000_000);
+  }
+
+  /** The bytes of Netty's buffers that are in use in this process. */
+  private static long pinned() {
+    return Stream.of(true, false)
+        .mapToLong(
+            cached -> NettyUtils.getSharedPooledByteBufAllocator(true, cached).pinnedDirectMemory())
+        .sum();
   }
 
   @Test
