@@ -30,7 +30,7 @@ final class Attempt {
   private final WorkerTask task;
   private final DriverDesk desk;
   private final Consumer<TrainingEvent> listener;
-  private final Map<Integer, String> executors = new HashMap<>();
+  private final Map<Integer, Report.Joined> places = new HashMap<>();
   private @Nullable TrainingResult result;
   private @Nullable End failure;
 
@@ -100,7 +100,7 @@ final class Attempt {
   private void hear(@Nullable Report report) {
     switch (report) {
       case null -> {}
-      case Report.Joined(var rank, var executor) -> executors.put(rank, executor);
+      case Report.Joined joined -> places.put(joined.rank(), joined);
       case Report.Happened(TrainingEvent.Ended ended) -> {
         result = ended.result();
         listener.accept(ended);
@@ -115,10 +115,21 @@ final class Attempt {
   private void lose(int rank, String sentence) {
     if (failure == null) {
       failure = new Lost(sentence);
-      var executor = executors.get(rank);
-      if (executor != null) {
-        spark.sc().killAndReplaceExecutor(executor);
+      var place = places.get(rank);
+      if (place != null) {
+        spark.sc().killAndReplaceExecutor(place.executor());
+        killHere(place.process());
       }
+    }
+  }
+
+  /**
+   * Spark ends an executor by force when it has not ended by itself for ten seconds. The workers of
+   * a local cluster live in this process and may end before.
+   */
+  private void killHere(long process) {
+    if (spark.master().startsWith("local-cluster")) {
+      ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 

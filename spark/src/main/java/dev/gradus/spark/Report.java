@@ -5,8 +5,8 @@ import dev.gradus.djl.TrainingEvent;
 /** What a worker tells the driver. */
 sealed interface Report {
 
-  /** A worker has begun, in an executor. */
-  record Joined(int rank, String executor) implements Report {}
+  /** A worker has begun, in an executor and a process of its machine. */
+  record Joined(int rank, String executor, long process) implements Report {}
 
   /** Something happened in the training. */
   record Happened(TrainingEvent event) implements Report {}

@@ -33,7 +33,9 @@ record WorkerTask(
   void run(BarrierTaskContext context) {
     try (var line = DriverLine.to(driver, job, deadline)) {
       try {
-        line.tell(new Report.Joined(context.partitionId(), SparkEnv.get().executorId()));
+        var executor = SparkEnv.get().executorId();
+        line.tell(
+            new Report.Joined(context.partitionId(), executor, ProcessHandle.current().pid()));
         train(context, line);
       } catch (LostWorkerException lost) {
         line.tell(new Report.Lost(lost.rank(), String.valueOf(lost.getMessage())));

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param rank to which worker
  * @param step in which step
  * @param kind the signal that its process gets, or {@link #SLOW}
- * @param marker a file that tells that it has happened
+ * @param marker a file that tells that it has happened, and to which process
  */
 record Disturbance(int rank, long step, String kind, String marker) implements Serializable {
   static final String SLOW = "slow";
@@ -27,11 +27,12 @@ record Disturbance(int rank, long step, String kind, String marker) implements S
     if (event instanceof TrainingEvent.StepDone done
         && done.step() == step
         && !Files.exists(Path.of(marker))) {
-      Processes.write(marker, kind);
+      long process = ProcessHandle.current().pid();
+      Processes.write(marker, Long.toString(process));
       if (kind.equals(SLOW)) {
         Processes.sleep(DELAY);
       } else {
-        Processes.signal(kind, ProcessHandle.current().pid());
+        Processes.signal(kind, process);
       }
     }
   }

@@ -43,6 +43,7 @@ final class LocalCluster implements BeforeAllCallback {
   }
 
   static JavaSparkContext start() {
+    Processes.endWithThisOne();
     return new JavaSparkContext(ClusterSettings.applyTo(configuration(home())));
   }
 

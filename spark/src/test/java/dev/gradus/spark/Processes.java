@@ -10,6 +10,15 @@ import java.time.Duration;
 final class Processes {
   private Processes() {}
 
+  /** Ends by force, when this process ends, all that it has started: frozen ones, too. */
+  static void endWithThisOne() {
+    Runtime.getRuntime().addShutdownHook(new Thread(Processes::endDescendants));
+  }
+
+  private static void endDescendants() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
   static void signal(String signal, long process) {
     try {
       new ProcessBuilder("kill", signal, Long.toString(process)).start().waitFor();

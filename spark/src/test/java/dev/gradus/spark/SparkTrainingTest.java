@@ -13,6 +13,7 @@ import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.exchange.LostWorkerException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,9 @@ class SparkTrainingTest {
             event ->
                 event instanceof TrainingEvent.Noticed noticed
                     && noticed.sentence().startsWith("Worker 1 has been silent"));
+    assertThat(ProcessHandle.of(Long.parseLong(Files.readString(Path.of(marker())))))
+        .as("the frozen process")
+        .isEmpty();
   }
 
   private String marker() {
