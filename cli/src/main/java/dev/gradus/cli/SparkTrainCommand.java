@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples%n",
     footer = {
       "  gradus spark-train --master 'local-cluster[2,1,2048]' --workers 2",
-      "  spark-submit --class dev.gradus.cli.Gradus --jars LIBRARIES gradus.jar \\",
-      "      spark-train --workers 8 --compress adacomp --data images:/data/photos \\",
-      "      --checkpoints hdfs:///runs/photos --out runs/photos"
+      "  spark-submit gradus-spark.jar spark-train --workers 8 --compress adacomp \\",
+      "      --data images:/data/photos --checkpoints hdfs:///runs/photos \\",
+      "      --out runs/photos"
     })
 final class SparkTrainCommand implements Callable<Integer> {
   private static final String DATA_FOLDER = "GRADUS_DATA";
