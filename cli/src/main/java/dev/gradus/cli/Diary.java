@@ -3,7 +3,6 @@ package dev.gradus.cli;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import dev.gradus.cli.run.Sent;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.exchange.Traffic;
@@ -11,6 +10,7 @@ import dev.gradus.exchange.Traffic;
 /** Tells the log what happens, in words. */
 final class Diary implements TrainingListener {
   private static final System.Logger LOG = System.getLogger(Diary.class.getName());
+  private static final double NANOS_PER_MILLI = 1e6;
 
   @Override
   public void on(TrainingEvent event) {
@@ -53,10 +53,13 @@ final class Diary implements TrainingListener {
   }
 
   private static String sent(Traffic traffic) {
-    var sent = Sent.of(traffic);
-    return "Sent %,d bytes a step, gradients are %.1f times as large; %.2f ms packing, %.2f ms waiting for others"
+    double steps = NANOS_PER_MILLI * Math.max(1, traffic.steps());
+    return "Sent %,d bytes a step, gradients packed %.1f times smaller; %.2f ms packing, %.2f ms waiting for others"
         .formatted(
-            sent.bytesPerStep(), sent.compression(), sent.packingMillis(), sent.waitingMillis());
+            traffic.bytesPerStep(),
+            traffic.compression(),
+            traffic.packing() / steps,
+            traffic.waiting() / steps);
   }
 
   private static String skipped(TrainingEvent.StepSkipped skipped) {

@@ -84,7 +84,7 @@ final class PersonalizeCommand implements Callable<Integer> {
           new TrainingInFolder(
               "personalize",
               settings,
-              Trainer.here(settings),
+              Trainer.here(settings, new Planning(settings, console)),
               console,
               log,
               files -> compare(files, console));

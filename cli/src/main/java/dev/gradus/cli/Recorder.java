@@ -22,6 +22,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
   private final LongFunction<Session> session;
   private final MetricsLog metrics;
   private final RateLog rates;
+  private final StepClock clock = new StepClock();
   private long plannedEpochs;
   private @Nullable Sent sent;
 
@@ -40,8 +41,9 @@ final class Recorder implements TrainingListener, AutoCloseable {
       Environment.append(files, session.apply(started.step()));
     }
     if (event instanceof TrainingEvent.Exchanged exchanged) {
-      sent = Sent.of(exchanged.traffic());
+      sent = Sent.of(exchanged.traffic(), clock.seconds());
     }
+    clock.on(event);
     metrics.on(event);
     rates.on(event);
     if (event instanceof TrainingEvent.Ended ended) {

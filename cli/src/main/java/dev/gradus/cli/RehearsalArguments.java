@@ -9,6 +9,7 @@ import dev.gradus.djl.RangeTest;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.text.RecordType;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
 
 /** What is rehearsed. */
 final class RehearsalArguments {
+  private static final Duration WITHOUT_END = Duration.ofDays(1);
+
   @Mixin private final DataArguments data = new DataArguments();
   @Mixin private final ModelArguments model = new ModelArguments();
   @Mixin private final StepArguments step = new StepArguments();
@@ -74,7 +77,11 @@ final class RehearsalArguments {
               .augmentation(model.augmentation())
               .measureEvery(0);
       return Rehearsal.of(
-          training, network, compressors.stream().map(Compressors::parse).toList(), steps);
+          training,
+          network,
+          compressors.stream().map(Compressors::parse).toList(),
+          steps,
+          WITHOUT_END);
     }
   }
 

@@ -108,7 +108,8 @@ final class SparkTrainCommand implements Callable<Integer> {
           new TrainingInFolder(
               "spark-train",
               settings,
-              (files, _, _, listeners, stop) -> train(files, listeners, stop),
+              (files, _, _, listeners, stop) ->
+                  train(files, listeners, stop, new Planning(settings, console)),
               console,
               log,
               _ -> {});
@@ -138,7 +139,7 @@ final class SparkTrainCommand implements Callable<Integer> {
   }
 
   private TrainingResult train(
-      RunFiles files, List<TrainingListener> listeners, BooleanSupplier stop) {
+      RunFiles files, List<TrainingListener> listeners, BooleanSupplier stop, Planning planning) {
     var worker = new SparkWorker(new Settings(spec).print());
     try (var cluster = SparkCluster.start("gradus " + files.folder(), master, environment())) {
       var training =
@@ -151,6 +152,10 @@ final class SparkTrainCommand implements Callable<Integer> {
               .checkpoints(settings.loop.shared(address(files), resume != null))
               .stopWhen(stop);
       listeners.forEach(training::listener);
+      if (planning.isDue(files)) {
+        training.prepare(
+            new SparkRehearsal(worker.settings()), found -> planning.take(files, found));
+      }
       return training.run();
     }
   }

@@ -17,7 +17,7 @@ record SparkWorker(String settings) implements WorkerTraining {
 
   @Override
   public Training training(WorkerPlace place) {
-    var train = read();
+    var train = read(settings);
     var data = train.open(LoadListener.SILENT);
     train.complete(data);
     var network = place.rank() == 0 ? train.network(data) : train.untrained(data);
@@ -25,7 +25,7 @@ record SparkWorker(String settings) implements WorkerTraining {
     return train.training(network, data);
   }
 
-  private TrainSettings read() {
+  static TrainSettings read(String settings) {
     try {
       var file = Files.createTempFile("gradus-", ".yaml");
       try {

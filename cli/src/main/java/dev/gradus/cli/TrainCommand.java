@@ -57,7 +57,13 @@ final class TrainCommand implements Callable<Integer> {
     var console = Console.of(spec);
     try (var log = RunLog.install(console::note, verbose ? Level.INFO : Level.WARNING)) {
       var run =
-          new TrainingInFolder("train", settings, Trainer.here(settings), console, log, _ -> {});
+          new TrainingInFolder(
+              "train",
+              settings,
+              Trainer.here(settings, new Planning(settings, console)),
+              console,
+              log,
+              _ -> {});
       return resume == null
           ? begin(run)
           : run.goOn(StoredSettings.take(spec, resume, config != null || settings.out != null));

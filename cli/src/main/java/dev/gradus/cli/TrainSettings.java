@@ -87,6 +87,15 @@ final class TrainSettings {
         .note("commit", build.commit());
   }
 
+  /** The steps alone, with the part of a batch that one worker computes. */
+  Training rehearsal(Network network, DataSet set) {
+    return step.applyTo(Training.of(network, set))
+        .batch(workers.share(step.batch()))
+        .group(rate.group(model.pipeline()))
+        .augmentation(model.augmentation())
+        .measureEvery(0);
+  }
+
   /**
    * Trains with as many workers as are wanted.
    *

@@ -29,8 +29,10 @@ interface Trainer {
       BooleanSupplier stop);
 
   /** In this process. */
-  static Trainer here(TrainSettings settings) {
+  static Trainer here(TrainSettings settings, Planning planning) {
     return (files, data, network, listeners, stop) -> {
+      settings.workers.requireFew();
+      planning.here(files, data);
       var checkpoints = settings.loop.checkpoints(files.checkpoints());
       var leader = settings.training(network, data).checkpoints(checkpoints).stopWhen(stop);
       listeners.forEach(leader::listener);

@@ -28,6 +28,7 @@ final class TrainingInFolder {
   private final Console console;
   private final RunLog log;
   private final Consumer<RunFiles> afterwards;
+  private final Planning planning;
 
   /**
    * Trains for a command.
@@ -49,6 +50,7 @@ final class TrainingInFolder {
     this.trainer = trainer;
     this.console = console;
     this.log = log;
+    planning = new Planning(settings, console);
   }
 
   /** Starts a new run; its folder is made when nothing is wrong with data, model and optimizer. */
@@ -139,6 +141,7 @@ final class TrainingInFolder {
 
   private void report(RunFiles files) {
     var result = Result.read(files);
+    planning.against(files, result).ifPresent(console::note);
     console.result(ResultTable.of(result));
     console.result(
         "%nbest epoch %d of %d%s, %s, %s"

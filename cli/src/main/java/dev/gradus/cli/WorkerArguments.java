@@ -46,6 +46,25 @@ final class WorkerArguments {
     return workers == null ? 1 : workers;
   }
 
+  /** Refuses more than can take turns in one process. */
+  void requireFew() {
+    if (count() > MOST) {
+      throw new UserException(
+          "%d workers take turns in one process, %d at most; for many, use several machines."
+              .formatted(count(), MOST));
+    }
+  }
+
+  /** Whether there is anything to predict of their exchange. */
+  boolean exchange(int batch) {
+    return count() > 1 && count() <= batch;
+  }
+
+  /** The largest part of a batch that one of them computes. */
+  int share(int batch) {
+    return Math.ceilDiv(batch, count());
+  }
+
   /** How gradients are packed. */
   Compressor compressor() {
     return compressor == null ? new Dense() : Compressors.parse(compressor);
@@ -61,11 +80,6 @@ final class WorkerArguments {
       Training leader, Supplier<Network> networks, Function<Network, Training> others) {
     if (workers == null && compressor == null) {
       return leader.run();
-    }
-    if (count() > MOST) {
-      throw new UserException(
-          "%d workers take turns in one process, %d at most; for many, use several machines."
-              .formatted(count(), MOST));
     }
     try (var opened = new Opened()) {
       return LocalWorkers.train(

@@ -52,7 +52,7 @@ class CompressTest {
     assertThat(step).isGreaterThan(json.get("alone").asDouble());
     var forecast = Forecast.read(file);
     assertThat(forecast.against("fp16", 1.25 * step, fp16.get("bytesSent").asDouble() / 2))
-        .contains("(+25 %); each worker sent")
+        .contains("(+25 %);")
         .endsWith("(-50 %).");
   }
 

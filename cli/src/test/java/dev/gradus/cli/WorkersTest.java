@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
 import dev.gradus.cli.run.Sent;
+import dev.gradus.cli.scaling.Forecast;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,34 @@ class WorkersTest {
 
   private static Sent sent(Result result) {
     return Objects.requireNonNull(result.sent());
+  }
+
+  @Test
+  void predictsStepsBeforeTheFirstAndTellsWhatTheyWere() {
+    var run =
+        Invocation.of(
+            "train",
+            "--workers=3",
+            "--compress=fp16",
+            "--epochs=3",
+            "--out=" + folder.resolve("run"));
+    assertThat(run.err())
+        .containsPattern("Predicted: a step takes .*, without compression .*")
+        .containsPattern("A step took .*, predicted were .*; .* left each worker in it");
+    var files = new RunFiles(folder.resolve("run"));
+    var plan = Forecast.read(files.plan());
+    var predicted = plan.schemes().getLast();
+    assertThat(plan.workers()).isEqualTo(3);
+    assertThat(predicted.compressor()).isEqualTo("fp16");
+    assertThat(predicted.step()).isPositive();
+    assertThat((double) sent(Result.read(files)).bytesPerStep())
+        .isCloseTo(predicted.bytesSent(), Percentage.withPercentage(1));
+  }
+
+  @Test
+  void aWorkerAloneIsPredictedNothing() {
+    train("alone", "--compress=fp16");
+    assertThat(new RunFiles(folder.resolve("alone")).plan()).doesNotExist();
   }
 
   @Test

@@ -78,6 +78,11 @@ public final class Collectives {
     spreading.spread(from, bytes);
   }
 
+  /** What this worker has sent so far, in bytes, counted for each worker that it was sent to. */
+  long bytesSent() {
+    return pairs.bytesSent();
+  }
+
   /**
    * Returns when every worker has called it.
    *

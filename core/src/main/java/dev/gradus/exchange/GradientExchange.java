@@ -22,16 +22,17 @@ import java.util.Map;
  * </pre>
  *
  * <p>All workers add the same packs in the same order, so all get the same bits. Neighbouring
- * tensors share a parcel, because a message costs about as much as some thousand values. A large
- * tensor that is sent as it is goes by {@link Collectives#sum} instead, to the same bits: then a
- * worker sends the tensor less than twice, however many workers there are. A parcel is packed while
- * the one before it is on its way, and no more are on their way than two.
+ * tensors share a parcel, because a message costs about as much as some thousand values. A parcel
+ * is packed while the one before it is on its way, and no more are on their way than two.
+ *
+ * <p>If all are sent as they are, they go by {@link Collectives#sum} instead, small ones together:
+ * then a worker sends its gradients less than twice, however many workers there are.
  *
  * <p>Gradients have to be finite; a value that is not would stay in the residue.
  */
 public final class GradientExchange {
-  /** From here on a tensor that is sent as it is has a message of its own. */
-  private static final long LARGE = 1 << 16;
+  /** From so many weights on a tensor travels alone, or what has gathered before it with it. */
+  public static final long LARGE = 1 << 16;
 
   private static final long FIRST_TAG = 1;
 
@@ -40,10 +41,12 @@ public final class GradientExchange {
   private final List<PackedTensor> members = new ArrayList<>();
   private final List<Parcel> parcels = new ArrayList<>();
   private final List<PackedTensor> summed = new ArrayList<>();
+  private final Pool pool;
   private final Stopwatch packing = new Stopwatch();
   private final Stopwatch waiting = new Stopwatch();
   private long tag = FIRST_TAG;
   private long steps;
+  private long bytesSent;
 
   /**
    * Prepares for the tensors of a network.
@@ -62,16 +65,30 @@ public final class GradientExchange {
       Arena arena) {
     this.transport = transport;
     this.collectives = collectives;
-    var waiting = new ArrayList<PackedTensor>();
     for (int index = 0; index < parameters.size(); index++) {
-      var tensor = PackedTensor.of(index, parameters.get(index), compressor, arena);
-      members.add(tensor);
-      if (compressor instanceof Dense && tensor.elements() >= LARGE) {
-        summed.add(tensor);
-      } else {
-        waiting.add(tensor);
-        closeIfLarge(waiting, arena);
-      }
+      members.add(PackedTensor.of(index, parameters.get(index), compressor, arena));
+    }
+    pool = new Pool(compressor instanceof Dense ? sum() : List.of(), arena);
+    if (!(compressor instanceof Dense)) {
+      gather(arena);
+    }
+  }
+
+  /** Lets large tensors be summed one by one; the others. */
+  private List<PackedTensor> sum() {
+    members.stream().filter(GradientExchange::isLarge).forEach(summed::add);
+    return members.stream().filter(member -> !isLarge(member)).toList();
+  }
+
+  private static boolean isLarge(PackedTensor tensor) {
+    return tensor.elements() >= LARGE;
+  }
+
+  private void gather(Arena arena) {
+    var waiting = new ArrayList<PackedTensor>();
+    for (var member : members) {
+      waiting.add(member);
+      closeIfLarge(waiting, arena);
     }
     close(waiting, arena);
   }
@@ -98,7 +115,7 @@ public final class GradientExchange {
    * @throws LostWorkerException if another worker is lost, silent, or sends what is no pack
    */
   public void average(long step, Tensors tensors) {
-    summed.forEach(tensor -> sum(tensor, tensors));
+    sum(tensors);
     for (int place = 0; place < parcels.size(); place++) {
       send(place, step, tensors);
       if (place > 0) {
@@ -112,14 +129,21 @@ public final class GradientExchange {
     steps++;
   }
 
+  private void sum(Tensors tensors) {
+    long before = collectives.bytesSent();
+    waiting.start();
+    summed.forEach(tensor -> sum(tensor, tensors));
+    pool.average(tensors, collectives, transport.workers());
+    waiting.stop();
+    bytesSent += collectives.bytesSent() - before;
+  }
+
   private void sum(PackedTensor tensor, Tensors tensors) {
     var gradient = tensors.gradient(tensor.index());
     if (gradient != null) {
-      waiting.start();
       collectives.sum(gradient);
       FloatArrays.divide(gradient, transport.workers());
-      tensor.countSent(gradient.byteSize());
-      waiting.stop();
+      tensor.countPacked(gradient.byteSize());
     }
   }
 
@@ -130,6 +154,7 @@ public final class GradientExchange {
     for (int distance = 1; distance < transport.workers(); distance++) {
       int to = (transport.rank() + distance) % transport.workers();
       transport.send(to, tag + place, packed);
+      bytesSent += packed.byteSize();
     }
   }
 
@@ -187,6 +212,7 @@ public final class GradientExchange {
         steps,
         packing.nanoseconds(),
         waiting.nanoseconds(),
-        members.stream().map(PackedTensor::sent).toList());
+        bytesSent,
+        members.stream().map(PackedTensor::packed).toList());
   }
 }

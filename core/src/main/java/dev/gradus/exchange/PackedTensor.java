@@ -20,7 +20,7 @@ final class PackedTensor {
   private final Parameter parameter;
   private final Packing packing;
   private final MemorySegment residue;
-  private long sent;
+  private long packed;
 
   private PackedTensor(int index, Parameter parameter, Packing packing, MemorySegment residue) {
     this.index = index;
@@ -55,12 +55,12 @@ final class PackedTensor {
     return residue;
   }
 
-  void countSent(long bytes) {
-    sent += bytes;
+  void countPacked(long bytes) {
+    packed += bytes;
   }
 
-  Traffic.Sent sent() {
-    return new Traffic.Sent(parameter, sent);
+  Traffic.Packed packed() {
+    return new Traffic.Packed(parameter, packed);
   }
 
   Optional<Tensor> remembered() {

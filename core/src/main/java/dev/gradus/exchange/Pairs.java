@@ -14,6 +14,7 @@ final class Pairs {
   private final Transport transport;
   private final long[] sent;
   private final long[] received;
+  private long bytesSent;
 
   Pairs(Transport transport) {
     this.transport = transport;
@@ -39,6 +40,11 @@ final class Pairs {
   /** Sends the message that follows the last sent one by a distance. */
   void send(int to, long distance, MemorySegment bytes) {
     transport.send(to, sent[to] + distance, bytes);
+    bytesSent += bytes.byteSize();
+  }
+
+  long bytesSent() {
+    return bytesSent;
   }
 
   MemorySegment receive(int from, long distance) {

@@ -51,7 +51,7 @@ final class Parcel {
     var body = to.asSlice(LENGTH.byteSize(), member.packing().largestPack());
     long length = member.packing().pack(step, gradient, member.residue(), body);
     to.set(LENGTH, 0, (int) length);
-    member.countSent(LENGTH.byteSize() + length);
+    member.countPacked(LENGTH.byteSize() + length);
     return LENGTH.byteSize() + length;
   }
 

@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param steps how many exchanges
  * @param packing nanoseconds of packing
- * @param waiting nanoseconds of waiting for what others sent, sums of large tensors included
- * @param sent what each parameter was packed into
+ * @param waiting nanoseconds of waiting for what others sent, sums included
+ * @param bytes all that has left this worker, counted for each worker that it was sent to; without
+ *     the headers of messages
+ * @param packed what each parameter was packed into
  */
-public record Traffic(long steps, long packing, long waiting, List<Sent> sent) {
+public record Traffic(long steps, long packing, long waiting, long bytes, List<Packed> packed) {
 
   /**
    * What one parameter was packed into.
@@ -20,15 +22,15 @@ public record Traffic(long steps, long packing, long waiting, List<Sent> sent) {
    * @param bytes all its packs so far, with their lengths, counted once however many workers get
    *     them
    */
-  public record Sent(Parameter parameter, long bytes) {}
+  public record Packed(Parameter parameter, long bytes) {}
 
   /**
-   * What packs of one step have in the mean.
+   * What leaves this worker in a step, in the mean.
    *
    * @return bytes; 0 before the first step
    */
   public long bytesPerStep() {
-    return sent.stream().mapToLong(Sent::bytes).sum() / Math.max(1, steps);
+    return bytes / Math.max(1, steps);
   }
 
   /**
@@ -37,7 +39,8 @@ public record Traffic(long steps, long packing, long waiting, List<Sent> sent) {
    * @return 1 for gradients as they are; 1 before the first step
    */
   public double compression() {
-    long dense = sent.stream().mapToLong(each -> each.parameter().shape().size()).sum();
-    return steps == 0 ? 1 : (double) dense * Float.BYTES / Math.max(1, bytesPerStep());
+    long packs = packed.stream().mapToLong(Packed::bytes).sum();
+    long floats = packed.stream().mapToLong(each -> each.parameter().shape().size()).sum();
+    return steps == 0 ? 1 : (double) floats * Float.BYTES * steps / Math.max(1, packs);
   }
 }

@@ -21,6 +21,17 @@ public record Load(
     SUM
   }
 
+  /** What both come to. */
+  Load with(Load other) {
+    return new Load(
+        tensor + ", " + other.tensor,
+        weights + other.weights,
+        bytes + other.bytes,
+        pack + other.pack,
+        unpack + other.unpack,
+        manner);
+  }
+
   /**
    * How much less is sent than 4 bytes per weight.
    *

@@ -1,10 +1,12 @@
 package dev.gradus.scaling;
 
+import dev.gradus.exchange.GradientExchange;
 import dev.gradus.scaling.Load.Manner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * A team at work, event by event.
@@ -14,7 +16,7 @@ import java.util.Random;
  * any moment as leaves elsewhere, at most, and nothing waits before the link by which it arrives.
  *
  * <pre>
- * step:    compute → vote → sum large tensors that are sent as they are → gather parcels of the others
+ * step:    compute → vote → sum what is sent as it is, small tensors together → gather parcels of the others
  * vote:    a few bytes from everyone to everyone: nobody exchanges before all have computed
  * sum:     send everyone its part; add what arrives of the own part; send the sum to everyone.
  *          Two workers, or more with few bytes, send each other everything instead
@@ -27,7 +29,6 @@ import java.util.Random;
 final class Simulation {
   private static final double VOTE = 14;
   private static final double LENGTH = Integer.BYTES;
-  private static final long PARCEL = 1 << 16;
   private static final double FEW = 32 << 10;
   private static final double PIECE = 256 << 10;
 
@@ -47,9 +48,8 @@ final class Simulation {
     link = team.link();
     this.work = work;
     this.random = random;
-    sums = work.loads().stream().filter(load -> load.manner() == Manner.SUM).toList();
-    parcels =
-        parcels(work.loads().stream().filter(load -> load.manner() == Manner.GATHER).toList());
+    sums = sums(loads(Manner.SUM));
+    parcels = parcels(loads(Manner.GATHER));
     thread = new double[workers];
     up = new double[workers];
     pace = new double[workers];
@@ -65,13 +65,29 @@ final class Simulation {
     }
   }
 
+  private List<Load> loads(Manner manner) {
+    return work.loads().stream().filter(load -> load.manner() == manner).toList();
+  }
+
+  /** Large tensors one by one, and all small ones as if they were one. */
+  private static List<Load> sums(List<Load> loads) {
+    var bySize = loads.stream().collect(Collectors.partitioningBy(Simulation::isLarge));
+    var sums = new ArrayList<>(bySize.getOrDefault(true, List.of()));
+    bySize.getOrDefault(false, List.of()).stream().reduce(Load::with).ifPresent(sums::add);
+    return sums;
+  }
+
+  private static boolean isLarge(Load load) {
+    return load.weights() >= GradientExchange.LARGE;
+  }
+
   private static List<Parcel> parcels(List<Load> loads) {
     var parcels = new ArrayList<Parcel>();
     int first = 0;
     long weights = 0;
     for (int i = 0; i < loads.size(); i++) {
       weights += loads.get(i).weights();
-      if (weights >= PARCEL || i == loads.size() - 1) {
+      if (weights >= GradientExchange.LARGE || i == loads.size() - 1) {
         parcels.add(Parcel.of(loads.subList(first, i + 1)));
         first = i + 1;
         weights = 0;
@@ -85,7 +101,7 @@ final class Simulation {
     return Arrays.stream(thread).max().orElseThrow();
   }
 
-  /** What a worker has sent so far. */
+  /** What a worker has sent of its gradients so far. */
   double bytesSent() {
     return bytesSent;
   }
@@ -98,9 +114,13 @@ final class Simulation {
     if (workers == 1) {
       return;
     }
-    receive(send(VOTE * (workers - 1), workers - 1), workers - 1, 0);
+    vote();
     sums.forEach(this::sum);
     gather();
+  }
+
+  private void vote() {
+    receive(leave(VOTE * (workers - 1), workers - 1), workers - 1, 0);
   }
 
   private void gather() {
@@ -145,13 +165,17 @@ final class Simulation {
     }
   }
 
-  /** Every worker sends; when the last of it has left each of them. */
+  /** Every worker sends of its gradients; when the last of it has left each of them. */
   private double[] send(double bytes, double messages) {
+    bytesSent += bytes;
+    return leave(bytes, messages);
+  }
+
+  private double[] leave(double bytes, double messages) {
     for (int worker = 0; worker < workers; worker++) {
       thread[worker] += messages * link.message();
       up[worker] = Math.max(up[worker], thread[worker]) + link.seconds(bytes, messages);
     }
-    bytesSent += bytes;
     return up.clone();
   }
 

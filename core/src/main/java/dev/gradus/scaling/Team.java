@@ -24,7 +24,8 @@ public record Team(int workers, Link link) {
    * What steps come to.
    *
    * @param step the mean time of a step, in seconds
-   * @param bytesSent what a worker sends in a step, in bytes of payload
+   * @param bytesSent what a worker sends of its gradients in a step, in bytes, counted for each
+   *     worker that it is sent to; without the headers of messages
    */
   public record Outcome(double step, double bytesSent) {}
 

@@ -28,6 +28,16 @@ public record Work(double compute, double spread, List<Load> loads) {
   }
 
   /**
+   * The same work with another time of a step.
+   *
+   * @param seconds the median time of a step without any exchange
+   * @return the work
+   */
+  public Work withCompute(double seconds) {
+    return new Work(seconds, spread, loads);
+  }
+
+  /**
    * How much less a worker's gradient has than 4 bytes per weight.
    *
    * @return for the whole network

@@ -12,6 +12,7 @@ import dev.gradus.safetensors.Tensor;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class Team implements Workers {
 
   @Override
   public void requireSame(SequencedMap<String, String> facts) {
-    var all = conversation.facts(facts);
+    var all = conversation.facts(withParameters(facts));
     for (int rank = 1; rank < all.size(); rank++) {
       var differences = Differences.ofWorkers(all.getFirst(), all.get(rank), rank);
       if (!differences.isEmpty()) {
@@ -85,6 +86,14 @@ final class Team implements Workers {
                 .formatted(Differences.joined(differences)));
       }
     }
+  }
+
+  private SequencedMap<String, String> withParameters(SequencedMap<String, String> facts) {
+    var all = new LinkedHashMap<>(facts);
+    for (var parameter : binding.parameters()) {
+      all.put("parameter " + parameter.name(), parameter.shape().dimensions().toString());
+    }
+    return all;
   }
 
   @Override

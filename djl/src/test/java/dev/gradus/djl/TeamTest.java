@@ -205,6 +205,25 @@ class TeamTest {
   }
 
   @Test
+  void refusesAWorkerWithAnotherNetworkOfTheSameName() {
+    assertThatThrownBy(
+            () ->
+                LocalWorkers.train(
+                    2, ADACOMP, rank -> Tiny.training(opened(wide(5 + rank)), Tiny.data())))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is [5, ")
+        .hasMessageContaining("] at worker 0 and [6, ");
+  }
+
+  private static Network wide(int units) {
+    return Tiny.network(
+        new SequentialBlock()
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(units).build())
+            .add(Linear.builder().setUnits(3).build()));
+  }
+
+  @Test
   void refusesMoreWorkersThanABatchHasExamples() {
     assertThatThrownBy(
             () ->

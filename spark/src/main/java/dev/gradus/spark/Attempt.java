@@ -30,6 +30,7 @@ final class Attempt {
   private final WorkerTask task;
   private final DriverDesk desk;
   private final Consumer<TrainingEvent> listener;
+  private final Consumer<String> prepared;
   private final Map<Integer, Report.Joined> places = new HashMap<>();
   private @Nullable TrainingResult result;
   private @Nullable End failure;
@@ -51,12 +52,14 @@ final class Attempt {
       int workers,
       WorkerTask task,
       DriverDesk desk,
-      Consumer<TrainingEvent> listener) {
+      Consumer<TrainingEvent> listener,
+      Consumer<String> prepared) {
     this.spark = spark;
     this.workers = workers;
     this.task = task;
     this.desk = desk;
     this.listener = listener;
+    this.prepared = prepared;
   }
 
   End run() {
@@ -101,6 +104,7 @@ final class Attempt {
     switch (report) {
       case null -> {}
       case Report.Joined joined -> places.put(joined.rank(), joined);
+      case Report.Prepared(var found) -> prepared.accept(found);
       case Report.Happened(TrainingEvent.Ended ended) -> {
         result = ended.result();
         listener.accept(ended);

@@ -8,6 +8,9 @@ sealed interface Report {
   /** A worker has begun, in an executor and a process of its machine. */
   record Joined(int rank, String executor, long process) implements Report {}
 
+  /** The preparation is over; what worker 0 has found. */
+  record Prepared(String found) implements Report {}
+
   /** Something happened in the training. */
   record Happened(TrainingEvent event) implements Report {}
 

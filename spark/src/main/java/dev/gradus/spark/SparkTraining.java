@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ public final class SparkTraining {
   private int retries = DEFAULT_RETRIES;
   private @Nullable SharedCheckpoints checkpoints;
   private BooleanSupplier stop = () -> false;
+  private @Nullable WorkerPreparation preparation;
+  private Consumer<String> prepared = _ -> {};
 
   /**
    * A training with two workers and gradients as they are.
@@ -134,6 +137,20 @@ public final class SparkTraining {
   }
 
   /**
+   * Lets all workers do something once before the first begins to train. Workers that begin again
+   * because one was lost do not do it again.
+   *
+   * @param work what they do
+   * @param found is given what worker 0 has found, in the driver and before the first step
+   * @return this
+   */
+  public SparkTraining prepare(WorkerPreparation work, Consumer<String> found) {
+    preparation = work;
+    prepared = found;
+    return this;
+  }
+
+  /**
    * How the training is asked to stop: it does so after a step, and then keeps a checkpoint.
    *
    * @param request whether to stop now
@@ -185,8 +202,15 @@ public final class SparkTraining {
     var kept = checkpoints == null || number == 1 ? checkpoints : checkpoints.resuming();
     try (var desk = new DriverDesk(job, stop)) {
       var task =
-          new WorkerTask(job, desk.address(), description, compressor.toString(), deadline, kept);
-      return new Attempt(spark, workers, task, desk, this::tell).run();
+          new WorkerTask(
+              job,
+              desk.address(),
+              number == 1 ? preparation : null,
+              description,
+              compressor.toString(),
+              deadline,
+              kept);
+      return new Attempt(spark, workers, task, desk, this::tell, prepared).run();
     }
   }
 

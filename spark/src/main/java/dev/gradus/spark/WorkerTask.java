@@ -4,6 +4,7 @@ import dev.gradus.UserException;
 import dev.gradus.compress.Compressors;
 import dev.gradus.exchange.LostWorkerException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.spark.BarrierTaskContext;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job names this attempt
  * @param driver where the driver listens
+ * @param preparation what comes before it; null for nothing
  * @param description describes the training
  * @param compressor how gradients are packed, as text
  * @param deadline how long it waits for another worker
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record WorkerTask(
     UUID job,
     String driver,
+    @Nullable WorkerPreparation preparation,
     WorkerTraining description,
     String compressor,
     Duration deadline,
@@ -36,6 +39,9 @@ record WorkerTask(
         var executor = SparkEnv.get().executorId();
         line.tell(
             new Report.Joined(context.partitionId(), executor, ProcessHandle.current().pid()));
+        if (preparation != null) {
+          prepare(preparation, context, line);
+        }
         train(context, line);
       } catch (LostWorkerException lost) {
         line.tell(new Report.Lost(lost.rank(), String.valueOf(lost.getMessage())));
@@ -49,6 +55,20 @@ record WorkerTask(
         throw failure;
       }
     }
+  }
+
+  private void prepare(WorkerPreparation preparation, BarrierTaskContext context, DriverLine line) {
+    try (var transport = SparkTransport.join(context, ofPreparation(), deadline);
+        var place = new WorkerPlace(transport.rank(), transport.workers())) {
+      var found = preparation.prepare(place, transport);
+      if (place.rank() == 0) {
+        line.tell(new Report.Prepared(found));
+      }
+    }
+  }
+
+  private UUID ofPreparation() {
+    return UUID.nameUUIDFromBytes((job + " preparation").getBytes(StandardCharsets.US_ASCII));
   }
 
   private void train(BarrierTaskContext context, DriverLine line) {

@@ -41,6 +41,23 @@ public final class Json {
   }
 
   /**
+   * Reads a text.
+   *
+   * @param <T> the type of the record
+   * @param text what {@link #text} has made
+   * @param type the type of the record
+   * @return the record
+   * @throws IllegalArgumentException if it is none
+   */
+  public static <T> T parse(String text, Class<T> type) {
+    try {
+      return LINES.readValue(text, type);
+    } catch (JsonProcessingException damaged) {
+      throw new IllegalArgumentException(damaged);
+    }
+  }
+
+  /**
    * Replaces a file in one moment: a crash leaves the old one or the new one.
    *
    * @param file what is written; its folder is created if it does not exist

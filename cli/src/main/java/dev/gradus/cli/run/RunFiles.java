@@ -104,6 +104,15 @@ public record RunFiles(Path folder) {
   }
 
   /**
+   * What was predicted of the steps of several workers; missing unless there are several.
+   *
+   * @return the file {@code plan.json}
+   */
+  public Path plan() {
+    return folder.resolve("plan.json");
+  }
+
+  /**
    * How the run ended; missing while it has not.
    *
    * @return the file {@code result.json}

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * What the first of several workers sent to each other one since the run was started last.
+ * What the first of several workers sent to the others since the run was started last.
  *
- * @param bytesPerStep the packs of a step in the mean
- * @param compression how many times as large the gradients are in single precision
+ * @param bytesPerStep what left it of its gradients in a step, in the mean, counted for each worker
+ *     that it was sent to
+ * @param compression how many times as large as its packs the gradients are in single precision
+ * @param stepMillis how long a step took in the mean; 0 if there were too few
  * @param packingMillis how long packing takes in a step
  * @param waitingMillis how long it waits for the others in a step
  * @param tensors the compression of each tensor, by the parameter's name
@@ -16,6 +18,7 @@ import java.util.SequencedMap;
 public record Sent(
     long bytesPerStep,
     double compression,
+    double stepMillis,
     double packingMillis,
     double waitingMillis,
     SequencedMap<String, Double> tensors) {
@@ -25,17 +28,19 @@ public record Sent(
    * Sums up.
    *
    * @param traffic of one step or more
+   * @param stepSeconds how long a step took
    * @return the means over all steps
    */
-  public static Sent of(Traffic traffic) {
+  public static Sent of(Traffic traffic, double stepSeconds) {
     var tensors = new LinkedHashMap<String, Double>();
-    for (var sent : traffic.sent()) {
-      double dense = (double) sent.parameter().shape().size() * Float.BYTES * traffic.steps();
-      tensors.put(sent.parameter().name(), dense / Math.max(1, sent.bytes()));
+    for (var packed : traffic.packed()) {
+      double dense = (double) packed.parameter().shape().size() * Float.BYTES * traffic.steps();
+      tensors.put(packed.parameter().name(), dense / Math.max(1, packed.bytes()));
     }
     return new Sent(
         traffic.bytesPerStep(),
         traffic.compression(),
+        1e3 * stepSeconds,
         traffic.packing() / NANOS_PER_MILLI / traffic.steps(),
         traffic.waiting() / NANOS_PER_MILLI / traffic.steps(),
         tensors);

@@ -34,7 +34,7 @@ public record Forecast(
    * What is predicted of a scheme.
    *
    * @param compressor the scheme as text
-   * @param bytesSent what a worker sends in a step, in bytes
+   * @param bytesSent what leaves a worker of its gradients in a step, in bytes
    * @param compression how much less a worker's gradient has than 4 bytes per weight
    * @param packing how long a worker packs its gradient and adds one pack, in seconds
    * @param step the mean time of a step, in seconds
@@ -116,21 +116,38 @@ public record Forecast(
   }
 
   /**
+   * Tells of the run to come.
+   *
+   * @param compressor the scheme of the run, one of the forecast's
+   * @return a sentence
+   */
+  public String sentence(String compressor) {
+    var dense = schemes.getFirst();
+    var step = Quantities.time(of(compressor).step());
+    return compressor.equals(dense.compressor())
+        ? "Predicted: a step takes %s; workers are connected at %s.".formatted(step, link)
+        : "Predicted: a step takes %s, without compression %s; workers are connected at %s."
+            .formatted(step, Quantities.time(dense.step()), link);
+  }
+
+  private Prediction of(String compressor) {
+    return schemes.stream()
+        .filter(scheme -> scheme.compressor().equals(compressor))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("Nothing was predicted of " + compressor));
+  }
+
+  /**
    * Holds a run against the forecast.
    *
    * @param compressor the scheme of the run, one of the forecast's
    * @param step the mean time of a step, in seconds
-   * @param bytesSent what a worker sent in a step, in bytes
+   * @param bytesSent what left a worker of its gradients in a step, in bytes
    * @return a sentence
    */
   public String against(String compressor, double step, double bytesSent) {
-    var predicted =
-        schemes.stream()
-            .filter(scheme -> scheme.compressor().equals(compressor))
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException("Nothing was predicted of " + compressor));
-    return "A step took %s, predicted were %s (%s); each worker sent %s in it, predicted were %s (%s)."
+    var predicted = of(compressor);
+    return "A step took %s, predicted were %s (%s); %s left each worker in it, predicted were %s (%s)."
         .formatted(
             Quantities.time(step),
             Quantities.time(predicted.step()),

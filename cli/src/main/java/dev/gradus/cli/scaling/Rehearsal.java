@@ -26,16 +26,20 @@ public final class Rehearsal {
   private static final double NANOS = 1e9;
   private static final double NORMAL_QUARTILES = 1.349;
 
+  private static final int FEWEST = 3;
+
   private final int steps;
+  private final long end;
   private final int warmUp;
   private final GradientMeter meter;
   private final Timing times = new Timing();
   private int made;
   private long last = System.nanoTime();
 
-  private Rehearsal(List<Compressor> compressors, int steps, Arena arena) {
+  private Rehearsal(List<Compressor> compressors, int steps, Duration longest, Arena arena) {
     this.steps = steps;
-    warmUp = 3 + steps / 4;
+    warmUp = FEWEST + steps / 4;
+    end = System.nanoTime() + longest.toNanos();
     meter = new GradientMeter(compressors, arena);
   }
 
@@ -47,14 +51,19 @@ public final class Rehearsal {
    * @param network the network of the training
    * @param compressors the schemes to measure, beside the dense one
    * @param steps how many steps are measured, 1 or more; a quarter more go before
+   * @param longest behind this time no more steps are made, if a few have been measured
    * @return times and sizes
    * @throws UserException if no step could be made
    */
   public static Rehearsed of(
-      Training training, Network network, List<Compressor> compressors, int steps) {
+      Training training,
+      Network network,
+      List<Compressor> compressors,
+      int steps,
+      Duration longest) {
     var all = Stream.concat(Stream.of(new Dense()), compressors.stream()).distinct().toList();
     try (var arena = Arena.ofConfined()) {
-      var rehearsal = new Rehearsal(all, steps, arena);
+      var rehearsal = new Rehearsal(all, steps, longest, arena);
       training
           .epochs(steps + rehearsal.warmUp)
           .onNotFinite(OnNotFinite.SKIP)
@@ -67,7 +76,7 @@ public final class Rehearsal {
   }
 
   private boolean isOver() {
-    return made >= steps + warmUp;
+    return made >= steps + warmUp || (times.count() >= FEWEST && System.nanoTime() - end > 0);
   }
 
   private TrainingListener listener() {

@@ -37,6 +37,19 @@ public record Rehearsed(List<Scheme> schemes) {
   }
 
   /**
+   * The same with another time of a step.
+   *
+   * @param compute the median time of a step without any exchange, in seconds
+   * @return what would have been measured
+   */
+  public Rehearsed withCompute(double compute) {
+    return new Rehearsed(
+        schemes.stream()
+            .map(each -> new Scheme(each.compressor(), each.work().withCompute(compute)))
+            .toList());
+  }
+
+  /**
    * What all are compared with.
    *
    * @return the work without a compressor

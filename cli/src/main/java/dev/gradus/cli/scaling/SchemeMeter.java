@@ -14,9 +14,6 @@ import java.util.List;
 
 /** Measures one scheme for all tensors of a network. */
 final class SchemeMeter {
-  /** From here on a tensor that is sent as it is is summed part by part. */
-  private static final long LARGE = 1 << 16;
-
   private static final int TRIES = 20;
   private static final long LONG_WARM_UP = 250_000_000;
   private static final long SHORT_WARM_UP = 5_000_000;
@@ -75,7 +72,7 @@ final class SchemeMeter {
 
   private Load load(Parameter parameter, TensorMeter meter) {
     long weights = parameter.shape().size();
-    boolean summed = compressor instanceof Dense && weights >= LARGE;
+    boolean summed = compressor instanceof Dense;
     return new Load(
         parameter.name(),
         weights,
