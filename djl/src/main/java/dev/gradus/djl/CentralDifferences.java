@@ -41,8 +41,8 @@ record CentralDifferences(
   private void addLosses(Batch batch, long step, double distance, double[] to) {
     before.putBackMoved(direction.values(), (float) distance);
     int place = 0;
-    for (var part : TrainingStep.parts(training, batch, step, 0)) {
-      for (float loss : Torch.withoutGradients(() -> losses(part.get()))) {
+    for (var part : Part.of(training, batch, step, 0)) {
+      for (float loss : Torch.withoutGradients(() -> losses(part.seeded()))) {
         to[place++] += loss * 0.5 / distance;
       }
     }

@@ -21,8 +21,8 @@ record GhostProducts(
   public double[] of(Batch batch, long step) {
     var products = new double[batch.size()];
     int place = 0;
-    for (var part : TrainingStep.parts(training, batch, step, 0)) {
-      for (double product : ofPart(part.get())) {
+    for (var part : Part.of(training, batch, step, 0)) {
+      for (double product : ofPart(part.seeded())) {
         products[place++] = product;
       }
     }

@@ -65,6 +65,12 @@ record NamedParameter(String name, Parameter parameter, Block owner) {
     return kept;
   }
 
+  /** The name of a child, which its parameters begin with if it has any. */
+  static String layerName(Pair<String, Block> child, PairList<String, Block> siblings) {
+    return childName(
+        child, child.getValue().getParameters().isEmpty() ? siblings : withParameters(siblings));
+  }
+
   private static String childName(Pair<String, Block> child, PairList<String, Block> siblings) {
     var plain = withoutNumber(child.getKey());
     long namesakes =

@@ -175,6 +175,17 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Computes the output of one of its layers for a batch, as in training.
+   *
+   * @param layer a layer of this network
+   * @param input what the layers before it make of the batch; results belong to its manager
+   * @return the one output of the layer
+   */
+  public NDArray forward(NetworkLayer layer, NDArray input) {
+    return layer.block().forward(store, new NDList(input), true).singletonOrThrow();
+  }
+
+  /**
    * The names of all parameters, running statistics among them.
    *
    * @return names in the order of the layers

@@ -5,7 +5,7 @@ import dev.gradus.UserException;
 /**
  * Training stopped because something was infinite or not a number; the weights were not touched.
  */
-public final class NotFiniteException extends UserException {
+public sealed class NotFiniteException extends UserException permits DivergedException {
   private static final long serialVersionUID = 1L;
 
   /** The step that was not made, from 0. */
@@ -15,13 +15,16 @@ public final class NotFiniteException extends UserException {
   private final String what;
 
   NotFiniteException(long step, String what) {
-    super(
-        "In step "
-            + step
-            + " "
-            + what
-            + " is not finite; the weights were not touched and the last checkpoint is good: lower"
-            + " the learning rate, clip the gradient, or let such steps be skipped.");
+    this(
+        step,
+        what,
+        "is not finite; the weights were not touched and the last checkpoint is good: lower the"
+            + " learning rate, clip the gradient, or let such steps be skipped.");
+  }
+
+  /** Says what it means, behind what it happened to. */
+  NotFiniteException(long step, String what, String meaning) {
+    super("In step " + step + " " + what + " " + meaning);
     this.step = step;
     this.what = what;
   }

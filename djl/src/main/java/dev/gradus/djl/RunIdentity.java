@@ -28,6 +28,9 @@ final class RunIdentity {
         "optimizer",
         training.groups.stream().map(RunIdentity::text).collect(Collectors.joining("; ")));
     facts.put("loss", training.loss.toString());
+    if (!training.method.equals(TrainingMethod.BACK_PROPAGATION)) {
+      facts.put("method", training.method.toString());
+    }
     if (!training.instances.equals(InstanceMethod.UNIFORM)) {
       facts.put("instances", training.instances.toString());
       facts.put("trusted examples", Integer.toString(training.trusted.size()));

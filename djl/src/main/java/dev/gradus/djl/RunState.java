@@ -15,11 +15,12 @@ import java.util.SequencedMap;
  * What a run consists of between two steps, to and from a checkpoint.
  *
  * <p>Tensors: every parameter under its name, and the optimizer's state under {@code
- * parameter/slot}, what an instance method has learned under {@code instances/}, and what one of
- * several workers alone remembers under {@code exchange/}. Texts: {@code identity.…} what a resumed
- * run must share, {@code data.…} what inputs and outputs mean, {@code progress.…} how far it is,
- * {@code history.…} what schedules with a memory were told, {@code threads.…}, {@code note.…}, and
- * {@code test.…}, {@code test-of-last.…} and {@code finished} once it is.
+ * parameter/slot}, what an instance method has learned under {@code instances/}, what a training
+ * method remembers under {@code method/}, and what one of several workers alone remembers under
+ * {@code exchange/}. Texts: {@code identity.…} what a resumed run must share, {@code data.…} what
+ * inputs and outputs mean, {@code progress.…} how far it is, {@code history.…} what schedules with
+ * a memory were told, {@code threads.…}, {@code note.…}, and {@code test.…}, {@code test-of-last.…}
+ * and {@code finished} once it is.
  */
 final class RunState {
   static final String IDENTITY = "identity.";
@@ -43,6 +44,7 @@ final class RunState {
   private final ParameterValues parameters;
   private final Optimizer optimizer;
   private final InstanceState instances;
+  private final TrainingMethod.Running method;
   private final Optional<StepProbe> probe;
 
   RunState(
@@ -50,12 +52,14 @@ final class RunState {
       Workers workers,
       Optimizer optimizer,
       InstanceMethod.Running instances,
+      TrainingMethod.Running method,
       Optional<StepProbe> probe,
       Arena arena) {
     this.training = training;
     this.workers = workers;
     this.instances = new InstanceState(training.data, instances, arena);
     this.optimizer = optimizer;
+    this.method = method;
     this.probe = probe;
     identity = new RunIdentity(training);
     description = training.data.description().texts();
@@ -79,6 +83,7 @@ final class RunState {
     var tensors = new ArrayList<>(parameters.present());
     tensors.addAll(optimizer.state());
     tensors.addAll(instances.tensors());
+    tensors.addAll(method.state());
     probe.ifPresent(asked -> tensors.addAll(asked.state()));
     tensors.addAll(workers.remembered());
     return tensors;
@@ -128,8 +133,9 @@ final class RunState {
     requireSame(saved);
     parameters.read(saved.tensors());
     var progress = Progress.of(Texts.below(texts, PROGRESS));
-    optimizer.restore(progress.accepted(), saved.tensors());
+    optimizer.restore(progress.accepted() * training.method.updates(), saved.tensors());
     instances.restore(saved.tensors());
+    method.restore(saved.tensors());
     probe.ifPresent(asked -> asked.restore(saved.tensors()));
     optimizer.restore(Measured.history(Texts.below(texts, HISTORY)));
     return progress;

@@ -48,6 +48,7 @@ public final class Training {
   Loss loss;
   InstanceWeights weights;
   InstanceMethod instances = InstanceMethod.UNIFORM;
+  TrainingMethod method = TrainingMethod.BACK_PROPAGATION;
   Examples trusted;
   @Nullable Path earlier;
   @Nullable Transport transport;
@@ -192,6 +193,17 @@ public final class Training {
     }
     instances = method;
     trusted = examples;
+    return this;
+  }
+
+  /**
+   * How the gradients of a step are made.
+   *
+   * @param method instead of {@link TrainingMethod#BACK_PROPAGATION}
+   * @return this
+   */
+  public Training method(TrainingMethod method) {
+    this.method = method;
     return this;
   }
 

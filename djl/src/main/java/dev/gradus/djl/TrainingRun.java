@@ -25,6 +25,7 @@ final class TrainingRun {
   private final Workers workers;
   private final Optimizer optimizer;
   private final InstanceMethod.Running instances;
+  private final TrainingMethod.Running method;
   private final Optional<StepProbe> probe;
   private final RunState state;
   private final TrainingStep step;
@@ -41,25 +42,28 @@ final class TrainingRun {
     this.arena = arena;
     Torch.useThreads(training.torchThreads);
     training.earlyStopping.require(training.data, training.choice);
+    MethodFit.require(training);
     training.network.prepare(training.data, training.seed);
     batches = Batches.shuffled(training.data.train().size(), training.batch, training.seed);
     binding = new ParameterBinding(training.network);
     workers = workers();
     requireParts();
-    optimizer = opened.add(RunOptimizer.of(training, binding, totalSteps()), Optimizer::close);
+    optimizer = opened.add(RunOptimizer.of(training, binding, updates()), Optimizer::close);
     training.instances.require(training.loss);
     instances = training.instances.start(training.data);
+    method = training.method.start(training.network, training.data);
     probe =
         training.instances.trustedBatch() == 0
             ? Optional.empty()
             : Optional.of(
                 opened.add(new StepProbe(training, binding, optimizer, arena), StepProbe::close));
-    state = new RunState(training, workers, optimizer, instances, probe, arena);
+    state = new RunState(training, workers, optimizer, instances, method, probe, arena);
     onlookers = opened.add(new Onlookers(training.network), Onlookers::close);
     onlookers.begin(training);
     assessment = new Assessment(training, state, optimizer, onlookers);
     step =
-        new TrainingStep(training, workers, binding, optimizer, onlookers, instances, probe, arena);
+        new TrainingStep(
+            training, workers, binding, optimizer, onlookers, instances, method, probe, arena);
   }
 
   private Workers workers() {
@@ -86,7 +90,7 @@ final class TrainingRun {
     workers.requireSame(state.identity());
     workers.align(keeper, problems::add);
     var saved = begin(keeper.resume(arena, problems::add));
-    problems.addAll(Averages.remarks(training.groups, totalSteps()));
+    problems.addAll(Averages.remarks(training.groups, updates()));
     probe.flatMap(StepProbe::remark).ifPresent(problems::add);
     problems.addAll(ScriptModule.remarks(training.network.block()));
     tell(
@@ -185,9 +189,12 @@ final class TrainingRun {
       case TrainingStep.Made made -> accept(made, batch.whole());
       case TrainingStep.Refused refused -> refuse(refused);
     }
-    instances
-        .remarks()
-        .forEach(sentence -> tell(new TrainingEvent.Noticed(progress.step(), sentence)));
+    notice(instances.remarks());
+    notice(method.remarks());
+  }
+
+  private void notice(List<String> sentences) {
+    sentences.forEach(sentence -> tell(new TrainingEvent.Noticed(progress.step(), sentence)));
   }
 
   private void accept(TrainingStep.Made made, int size) {
@@ -295,6 +302,11 @@ final class TrainingRun {
 
   private long totalSteps() {
     return (long) training.epochs * batches.perEpoch();
+  }
+
+  /** How often the weights are updated. */
+  private long updates() {
+    return totalSteps() * training.method.updates();
   }
 
   private Duration elapsed() {

@@ -252,6 +252,7 @@ class InstanceRateTraceTest {
                 optimizer,
                 onlookers,
                 method,
+                training.method.start(training.network, training.data),
                 Optional.of(probe),
                 arena);
         var batch = slot.fill(new Selection(0, indices(trace.steps.get(number).batch)));

@@ -1,0 +1,126 @@
+package dev.gradus.djl;
+
+import dev.gradus.djl.data.DataSet;
+import dev.gradus.safetensors.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the gradients of a step are made from a batch: by back-propagation through the whole network,
+ * or otherwise. Everything around it stays the same: data, rules, checkpoints, telemetry.
+ *
+ * <p>The object is a description without a state; its {@code toString} is kept in checkpoints and
+ * compared when resuming. {@link #start} makes what works in one run.
+ */
+public interface TrainingMethod {
+
+  /** One backward pass through the whole network. */
+  TrainingMethod BACK_PROPAGATION =
+      new TrainingMethod() {
+        @Override
+        public Running start(Network network, DataSet data) {
+          return new BackPropagation(network);
+        }
+
+        @Override
+        public String toString() {
+          return "back-propagation";
+        }
+      };
+
+  /**
+   * Begins a run.
+   *
+   * @param network what is trained; its parameters have values
+   * @param data what is learned from
+   * @return what makes the gradients
+   * @throws dev.gradus.UserException if the method can't train such a network
+   */
+  Running start(Network network, DataSet data);
+
+  /**
+   * How often a step updates the weights, each time with gradients of the same batch.
+   *
+   * @return 1 or more
+   */
+  default int updates() {
+    return 1;
+  }
+
+  /**
+   * Whether several workers may share a batch, because nothing is remembered of single examples.
+   *
+   * @return whether the mean of the workers' gradients is the gradient of the batch
+   */
+  default boolean sharesBatches() {
+    return true;
+  }
+
+  /** The method at work in one run. */
+  interface Running {
+    /**
+     * Adds the gradients of a part of a batch to those of the parameters. What it computes is freed
+     * afterwards.
+     *
+     * @param part the examples
+     * @param update which update of the step it is for, from 0
+     * @return the part's share in the mean loss of the batch; if it is not finite, so that nothing
+     *     needs to be added
+     */
+    double gradients(BatchPart part, int update);
+
+    /**
+     * The weights were updated.
+     *
+     * @param part a part of the batch that they were updated with
+     * @param update which update of the step it was, from 0
+     */
+    default void updated(BatchPart part, int update) {}
+
+    /**
+     * What has grown without bound, if anything did; it is asked before each update, and ends the
+     * run.
+     *
+     * @return a clause such as {@code the residual of block 2 is 3e9 times its outputs}
+     */
+    default Optional<String> divergence() {
+      return Optional.empty();
+    }
+
+    /**
+     * What was measured in the last step.
+     *
+     * @return figures by name, for each part of the network that has any
+     */
+    default Map<String, Map<String, Double>> measured() {
+      return Map.of();
+    }
+
+    /**
+     * What there is to tell the user since it was last asked; it is asked behind every step.
+     *
+     * @return one sentence about each thing
+     */
+    default List<String> remarks() {
+      return List.of();
+    }
+
+    /**
+     * What a run needs to go on.
+     *
+     * @return tensors whose names begin with {@code method/}; their memory is the live one
+     */
+    default List<Tensor> state() {
+      return List.of();
+    }
+
+    /**
+     * Takes over a saved state.
+     *
+     * @param saved tensors by name, those of {@link #state} among them
+     * @throws dev.gradus.UserException if they are not those of this method
+     */
+    default void restore(Map<String, Tensor> saved) {}
+  }
+}

@@ -1,0 +1,142 @@
+package dev.gradus.djl.admm;
+
+import ai.djl.engine.Engine;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import dev.gradus.djl.BatchPart;
+import dev.gradus.djl.Network;
+import dev.gradus.djl.TrainingMethod;
+import dev.gradus.safetensors.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Block-ADMM in one run. */
+final class BlockAdmmAtWork implements TrainingMethod.Running {
+  private final BlockAdmm method;
+  private final Network network;
+  private final List<NetworkBlock> blocks;
+  private final List<Parameter> parameters;
+  private final Memory memory;
+  private final StepSizes sizes;
+  private final Residuals residuals;
+  private final VariableSteps variableSteps;
+  private final WeightGradients weightGradients;
+
+  BlockAdmmAtWork(BlockAdmm method, Network network, List<NetworkBlock> blocks, Memory memory) {
+    this.method = method;
+    this.network = network;
+    this.blocks = blocks;
+    this.memory = memory;
+    parameters = blocks.stream().flatMap(block -> block.parameters().stream()).toList();
+    sizes = new StepSizes(method, blocks);
+    residuals = new Residuals(blocks);
+    variableSteps = new VariableSteps(method, blocks, sizes);
+    weightGradients = new WeightGradients(method, sizes, residuals);
+  }
+
+  @Override
+  public double gradients(BatchPart part, int update) {
+    boolean begins = part.first() == 0;
+    if (begins) {
+      residuals.forget();
+    }
+    if (begins && update == 0) {
+      memory.begin();
+    }
+    try (var collector = Engine.getInstance().newGradientCollector()) {
+      var passes = passes(part);
+      var forward = forward(passes, update);
+      double loss = forward.loss().value();
+      if (Double.isFinite(loss)) {
+        part.keepingStatistics(
+            () -> iterate(forward.point(), passes, begins && update == 0, collector));
+      }
+      return loss;
+    }
+  }
+
+  /** An ordinary forward pass; the first in a step is the one that running statistics see. */
+  private Passes.Forward forward(Passes passes, int update) {
+    try (var _ = Frozen.of(parameters)) {
+      if (update == 0) {
+        return passes.forward();
+      }
+      var forward = new ArrayList<Passes.Forward>();
+      passes.part().keepingStatistics(() -> forward.add(passes.forward()));
+      return forward.getFirst();
+    }
+  }
+
+  private void iterate(Point point, Passes passes, boolean begins, GradientCollector collector) {
+    var part = passes.part();
+    Point start;
+    try (var _ = Frozen.of(parameters)) {
+      if (memory.recall(part.examples(), part.first(), point)) {
+        passes.refresh(point);
+      }
+      if (begins) {
+        sizes.begin(passes, point, collector);
+      }
+      start = point.copy();
+      variableSteps.take(point, passes, collector);
+    }
+    weightGradients.add(start, point, passes, collector);
+    memory.keep(part.examples(), part.first(), point);
+  }
+
+  /** The step of the dual variables, unless the variables will be forgotten. */
+  @Override
+  public void updated(BatchPart part, int update) {
+    boolean last = update == method.iterations() - 1;
+    if (method.duals() && (method.batch() || !last)) {
+      part.keepingStatistics(() -> moveDuals(passes(part)));
+    }
+  }
+
+  private void moveDuals(Passes passes) {
+    var part = passes.part();
+    try (var _ = Frozen.of(parameters)) {
+      var point = passes.forward().point();
+      memory.recall(part.examples(), part.first(), point);
+      passes.refresh(point);
+      for (int cut = 0; cut < point.cuts(); cut++) {
+        point.duals(cut, passes.residual(point, cut));
+      }
+      memory.keep(part.examples(), part.first(), point);
+    }
+  }
+
+  private Passes passes(BatchPart part) {
+    return new Passes(network, blocks, part, method.rho());
+  }
+
+  @Override
+  public Optional<String> divergence() {
+    return residuals.divergence();
+  }
+
+  @Override
+  public Map<String, Map<String, Double>> measured() {
+    return residuals.measured(method.rho());
+  }
+
+  @Override
+  public List<String> remarks() {
+    return sizes.remarks();
+  }
+
+  @Override
+  public List<Tensor> state() {
+    var state = new ArrayList<>(memory.state());
+    state.add(sizes.state());
+    return state;
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> saved) {
+    memory.restore(saved);
+    sizes.restore(saved);
+  }
+}

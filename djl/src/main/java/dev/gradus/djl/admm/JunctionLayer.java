@@ -1,0 +1,24 @@
+package dev.gradus.djl.admm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+
+/**
+ * A layer through which no gradient passes. {@link BlockAdmm} cuts a network behind it, and trains
+ * what is below by the auxiliary variables behind the layer.
+ */
+abstract sealed class JunctionLayer extends AbstractBlock permits ProjectionLayer {
+
+  /** What the layer means between two blocks. */
+  abstract Junction junction();
+
+  @Override
+  protected final NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDArray outputs = inputs.singletonOrThrow().stopGradient();
+    return new NDList(junction().passed(outputs));
+  }
+}

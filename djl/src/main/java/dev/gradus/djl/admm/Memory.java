@@ -1,0 +1,44 @@
+package dev.gradus.djl.admm;
+
+import dev.gradus.djl.Batch;
+import dev.gradus.safetensors.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/** What is remembered of the variables of examples. */
+interface Memory {
+
+  /** Nothing, for methods that need the variables of a batch once. */
+  Memory NONE =
+      new Memory() {
+        @Override
+        public boolean recall(Batch part, int first, Point point) {
+          return false;
+        }
+
+        @Override
+        public void keep(Batch part, int first, Point point) {}
+      };
+
+  /** A step begins. */
+  default void begin() {}
+
+  /**
+   * Replaces variables and duals by those that are remembered.
+   *
+   * @param first the place of the part in its batch
+   * @return whether anything was replaced
+   */
+  boolean recall(Batch part, int first, Point point);
+
+  /** Remembers variables and duals. */
+  void keep(Batch part, int first, Point point);
+
+  /** What a checkpoint keeps. */
+  default List<Tensor> state() {
+    return List.of();
+  }
+
+  /** Takes over what a checkpoint has kept. */
+  default void restore(Map<String, Tensor> saved) {}
+}

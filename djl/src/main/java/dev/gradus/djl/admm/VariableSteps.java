@@ -1,0 +1,36 @@
+package dev.gradus.djl.admm;
+
+import ai.djl.training.GradientCollector;
+import java.util.List;
+
+/**
+ * The steps of the auxiliary variables, from the last cut to the first:
+ *
+ * <pre>
+ * e  = what z stands for − f + u
+ * z ← nearest(z − stepSize × (∂(objective of the block above) ÷ ∂z + ρ e))
+ * </pre>
+ */
+record VariableSteps(BlockAdmm method, List<NetworkBlock> blocks, StepSizes sizes) {
+
+  void take(Point point, Passes passes, GradientCollector collector) {
+    for (int cut = point.cuts() - 1; cut >= 0; cut--) {
+      for (int step = 0; step < method.steps(); step++) {
+        move(cut, point, passes, collector);
+      }
+      blocks
+          .get(cut)
+          .junction()
+          .learn(point.variables(cut), point.outputs(cut).sub(point.duals(cut)));
+    }
+  }
+
+  private void move(int cut, Point point, Passes passes, GradientCollector collector) {
+    var junction = blocks.get(cut).junction();
+    var variables = point.variables(cut);
+    var above = passes.gradient(cut + 1, variables, point, collector);
+    var below = junction.pulled(passes.residual(point, cut)).mul(method.rho());
+    double size = sizes.at(cut);
+    point.variables(cut, junction.nearest(variables.sub(above.add(below).mul(size)), size));
+  }
+}
