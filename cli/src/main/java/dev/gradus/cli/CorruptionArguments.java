@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.UserException;
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
 import dev.gradus.djl.data.Task;

@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.cli.run.Json;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Evaluation;

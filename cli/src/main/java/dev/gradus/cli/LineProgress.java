@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.djl.TrainingEvent;
 import java.util.StringJoiner;
 import java.util.function.LongSupplier;

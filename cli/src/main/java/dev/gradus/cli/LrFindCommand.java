@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.Group;
 import dev.gradus.cli.chart.LossChart;
 import dev.gradus.cli.chart.PngFile;
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.LossCurve;
 import dev.gradus.djl.RangeTest;

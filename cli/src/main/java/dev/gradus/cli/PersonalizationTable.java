@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.cli.Personalization.Comparison;
 import dev.gradus.cli.Personalization.Model;
 import dev.gradus.cli.Personalization.Sides;
+import dev.gradus.cli.figure.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.cli.run.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

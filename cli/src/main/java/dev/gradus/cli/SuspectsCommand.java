@@ -6,6 +6,7 @@ import dev.gradus.cli.Suspects.Judgement;
 import dev.gradus.cli.Suspects.Suspect;
 import dev.gradus.cli.SuspectsReport.Source;
 import dev.gradus.cli.WeightArguments.Moment;
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.cli.page.PageFile;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.djl.Answers;

@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.gradus.UserException;
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.cli.run.RunFiles;
 import dev.gradus.cli.run.RunLog;
 import dev.gradus.cli.sweep.Plan;

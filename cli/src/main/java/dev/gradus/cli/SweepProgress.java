@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.cli.sweep.Plan;
 import dev.gradus.cli.sweep.ResultFolder;
 import dev.gradus.cli.sweep.RunSummary;

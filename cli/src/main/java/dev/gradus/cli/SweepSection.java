@@ -20,7 +20,7 @@ enum SweepSection {
   private static final Set<String> MANAGED = Set.of("seed", "out", "format");
 
   /** Settings that must not differ between entrants, or nothing could be compared. */
-  private static Set<String> shared() {
+  static Set<String> shared() {
     var keys = new HashSet<>(dataKeys());
     keys.addAll(
         List.of(

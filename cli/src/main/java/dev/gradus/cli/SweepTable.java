@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.cli.sweep.Candidate;
 import dev.gradus.cli.sweep.Difference;
 import dev.gradus.cli.sweep.EntrantOutcome;

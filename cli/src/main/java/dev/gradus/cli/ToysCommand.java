@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.Group;
 import dev.gradus.Rules;
 import dev.gradus.cli.chart.Picture;
+import dev.gradus.cli.figure.Figures;
 import dev.gradus.cli.toy.BestRate;
 import dev.gradus.cli.toy.Landscape;
 import dev.gradus.cli.toy.LandscapeChart;

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import dev.gradus.UserException;
+import dev.gradus.cli.figure.Figures;
+import dev.gradus.cli.run.Divergence;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
 import dev.gradus.cli.run.RunFolder;
@@ -95,6 +97,7 @@ final class TrainingInFolder {
   private int train(RunFiles files, DataSet data, Network network) {
     log.writeTo(files);
     tell(settings + " in the folder " + files.folder());
+    Divergence.forget(files);
     try (var recorder = new Recorder(files, Sessions.with(settings.step));
         var interruption = Interruption.listen(console);
         var progress = Progress.on(console)) {
@@ -108,6 +111,7 @@ final class TrainingInFolder {
       var result = trainer.train(files, data, network, listeners, interruption::isRequested);
       return ended(files, result, interruption);
     } catch (NotFiniteException diverged) {
+      new Divergence(RunFiles.FORMAT, diverged.step() + 1, diverged.what()).write(files);
       console.note("To go on without such steps: " + resume(files.folder()) + " --skip-nonfinite");
       throw diverged;
     } catch (OtherExamplesException changed) {

@@ -24,7 +24,7 @@ class MistakesTest {
         mistake(
             "Unknown command 'zzzzzzzzz'; known are train, spark-train, evaluate, suspects,"
                 + " personalize, predict, export, rules, explain, lr-find, compress, replay, sweep,"
-                + " toys, doctor, completion, help.",
+                + " report, toys, doctor, completion, help.",
             "zzzzzzzzz"),
         mistake(
             "The link '100mb' has the bandwidth '100mb'; write a number and its unit, such as"
@@ -43,6 +43,17 @@ class MistakesTest {
             "plan",
             "--workers=0"),
         mistake("Unknown command 'plann'; did you mean 'plan'?", "compress", "plann"),
+        mistake("Command report needs FOLDER; name at least one.", "report"),
+        mistake("The folder 'nowhere' does not exist.", "report", "nowhere"),
+        mistake(
+            "The folder 'src/main/jte' is neither that of a run nor that of a sweep.",
+            "report",
+            "src/main/jte"),
+        mistake(
+            "'report.pdf' cannot be the name of a page; give one that ends in .html.",
+            "report",
+            "src",
+            "--html=report.pdf"),
         mistake("Command replay needs TRACE.json; name at least one.", "replay"),
         mistake(
             "Option --engine is one of reference, native, ndarray, not 'fast'.",

@@ -214,6 +214,7 @@ class TrainTest {
     var folder = temporary.resolve("diverged").toString();
     var diverged = train(WILD, "--out", folder);
     assertThat(diverged.code()).isEqualTo(2);
+    assertThat(Path.of(folder, "diverged.json")).content().contains("\"notFinite\"");
     assertThat(diverged.err())
         .contains("is not finite; the weights were not touched")
         .contains("gradus train --resume " + folder + " --skip-nonfinite");

@@ -39,8 +39,18 @@ public record Choice(String metric, Better better) {
       throw new UserException(
           "Unknown validation metric '" + metric + "'" + Nearest.hint(metric, metrics));
     }
+    return new Choice(metric, direction(metric));
+  }
+
+  /**
+   * In which direction a metric of any task improves.
+   *
+   * @param metric its name
+   * @return the direction
+   */
+  public static Better direction(String metric) {
     boolean higher = List.of("accuracy", "auc", "f1", "r2").contains(metric);
-    return new Choice(metric, higher ? Better.HIGHER : Better.LOWER);
+    return higher ? Better.HIGHER : Better.LOWER;
   }
 
   /**

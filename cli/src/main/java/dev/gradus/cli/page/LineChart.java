@@ -1,21 +1,27 @@
 package dev.gradus.cli.page;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Lines over the number of workers, which doubles from mark to mark.
+ * Lines over a horizontal axis, some with a band around them.
  *
  * @param title what the lines show
- * @param lines one for each scheme
- * @param workers marks of the axis of workers
- * @param values marks of the axis of values
+ * @param horizontal what the horizontal axis shows
+ * @param lines what is drawn
+ * @param columns marks of the horizontal axis
+ * @param rows marks of the vertical axis
  * @param text the drawing in words
  */
 public record LineChart(
-    String title, List<Line> lines, List<Tick> workers, List<Tick> values, String text) {
+    String title,
+    String horizontal,
+    List<Line> lines,
+    List<Tick> columns,
+    List<Tick> rows,
+    String text) {
   /** How wide the drawing is. */
   public static final int WIDTH = 520;
 
@@ -34,13 +40,35 @@ public record LineChart(
   /** The lowest value. */
   public static final int BOTTOM = HEIGHT - 52;
 
+  private static final int MOST_POINTS = 120;
+
   /**
    * A line.
    *
-   * @param kind the class of its style, {@code line0} and so on
+   * @param pen how it is drawn
    * @param path pairs of coordinates as SVG takes them
+   * @param band the outline of what lies around it; empty if nothing does
+   * @param points what a reader is told of each point: its two coordinates, where it is and its
+   *     value, with semicolons between points
    */
-  public record Line(String kind, String path) {}
+  public record Line(Pen pen, String path, String band, String points) {}
+
+  /**
+   * How something is drawn.
+   *
+   * @param kind the class of its style, {@code line0} and so on
+   * @param group the class that all drawings of the same have, so that they can be hidden
+   * @param name what it is
+   */
+  public record Pen(String kind, String group, String name) {
+    private static final int COLOURS = 7;
+
+    /** That of the first, which others are compared with, or of one of the others. */
+    static Pen of(int number, String name) {
+      int kind = number == 0 ? 0 : 1 + (number - 1) % COLOURS;
+      return new Pen("line" + kind, "of" + number, name);
+    }
+  }
 
   /**
    * A mark of an axis.
@@ -50,81 +78,78 @@ public record LineChart(
    */
   public record Tick(String place, String text) {}
 
+  /**
+   * A point of a line.
+   *
+   * @param x its place on the horizontal axis
+   * @param y its place on the vertical axis
+   * @param low where the band begins; not a number without one
+   * @param high where the band ends
+   * @param where its place in words
+   * @param text its value in words; empty if a reader is told nothing
+   */
+  record Point(double x, double y, double low, double high, String where, String text) {
+    static Point bare(double x, double y) {
+      return new Point(x, y, Double.NaN, Double.NaN, "", "");
+    }
+  }
+
   /** Copies the lists. */
   public LineChart {
     lines = List.copyOf(lines);
-    workers = List.copyOf(workers);
-    values = List.copyOf(values);
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
   }
 
-  /**
-   * An axis of values.
-   *
-   * @param lowest at the bottom
-   * @param highest at the top
-   * @param logarithmic whether equal factors are equally far apart
-   */
-  record Axis(double lowest, double highest, boolean logarithmic) {
-    /** From 0 to 100 per cent. */
-    static final Axis SHARES = new Axis(0, 1, false);
-
-    /** Powers of ten around some values above 0. */
-    static Axis around(double least, double most) {
-      return new Axis(
-          Math.pow(10, Math.floor(Math.log10(least))),
-          Math.pow(10, Math.ceil(Math.log10(most))),
-          true);
-    }
-
-    String place(double value) {
-      double part =
-          logarithmic
-              ? Math.log(value / lowest) / Math.log(highest / lowest)
-              : (value - lowest) / (highest - lowest);
-      return Coordinate.text(BOTTOM - Math.clamp(part, 0, 1) * (BOTTOM - TOP));
-    }
-
-    List<Tick> ticks() {
-      if (!logarithmic) {
-        return IntStream.rangeClosed(0, 4)
-            .mapToObj(i -> new Tick(place(i / 4.0), 25 * i + " %"))
-            .toList();
-      }
-      int powers = (int) Math.round(Math.log10(highest / lowest));
-      return IntStream.rangeClosed(0, powers)
-          .mapToDouble(i -> lowest * Math.pow(10, i))
-          .mapToObj(value -> new Tick(place(value), shortened(value)))
-          .toList();
-    }
-
-    private static String shortened(double value) {
-      if (value >= 1e6) {
-        return String.format(Locale.ROOT, "%.0fM", value / 1e6);
-      }
-      return value >= 1e3
-          ? String.format(Locale.ROOT, "%.0fk", value / 1e3)
-          : Coordinate.text(value);
-    }
+  /** A chart without lines. */
+  static LineChart empty(String title, String horizontal, Axis x, Axis y, String text) {
+    return new LineChart(
+        title,
+        horizontal,
+        List.of(),
+        x.marks().stream().map(mark -> new Tick(x(x, mark.value()), mark.text())).toList(),
+        y.marks().stream().map(mark -> new Tick(y(y, mark.value()), mark.text())).toList(),
+        text);
   }
 
-  /** The line of some values, the first of which is that of one worker. */
-  static Line line(String kind, List<Double> values, Axis axis) {
-    int last = values.size() - 1;
+  LineChart with(List<Line> drawn) {
+    return new LineChart(title, horizontal, drawn, columns, rows, text);
+  }
+
+  /** The line through some points; those without a place are left out. */
+  static Line line(Pen pen, List<Point> all, Axis x, Axis y) {
+    var points = thinned(all.stream().filter(p -> x.has(p.x()) && y.has(p.y())).toList());
     return new Line(
-        kind,
-        IntStream.rangeClosed(0, last)
-            .mapToObj(i -> x(i, last) + "," + axis.place(values.get(i)))
-            .collect(Collectors.joining(" ")));
+        pen,
+        points.stream().map(p -> x(x, p.x()) + "," + y(y, p.y())).collect(Collectors.joining(" ")),
+        band(points, x, y),
+        points.stream()
+            .filter(point -> !point.text().isEmpty())
+            .map(p -> x(x, p.x()) + "|" + y(y, p.y()) + "|" + p.where() + "|" + p.text())
+            .collect(Collectors.joining(";")));
   }
 
-  /** Marks for 1, 4, 16 and so on up to two to a power. */
-  static List<Tick> workers(int power) {
-    return IntStream.iterate(0, i -> i <= power, i -> i + 2)
-        .mapToObj(i -> new Tick(x(i, power), String.format(Locale.ROOT, "%,d", 1 << i)))
+  /** At most so many points that a drawing of this size can show, the last among them. */
+  private static List<Point> thinned(List<Point> points) {
+    int stride = Math.ceilDiv(points.size(), MOST_POINTS);
+    return Stream.iterate(points.size() - 1, i -> i >= 0, i -> i - Math.max(1, stride))
+        .map(points::get)
+        .sorted(Comparator.comparingDouble(Point::x))
         .toList();
   }
 
-  private static String x(int index, int last) {
-    return Coordinate.text(LEFT + (double) (RIGHT - LEFT) * index / Math.max(1, last));
+  private static String band(List<Point> points, Axis x, Axis y) {
+    var wide = points.stream().filter(p -> y.has(p.low()) && y.has(p.high())).toList();
+    var above = wide.stream().map(p -> x(x, p.x()) + "," + y(y, p.high()));
+    var below = wide.reversed().stream().map(p -> x(x, p.x()) + "," + y(y, p.low()));
+    return Stream.concat(above, below).collect(Collectors.joining(" "));
+  }
+
+  private static String x(Axis axis, double value) {
+    return Coordinate.text(LEFT + Math.clamp(axis.part(value), -1, 2) * (RIGHT - LEFT));
+  }
+
+  private static String y(Axis axis, double value) {
+    return Coordinate.text(BOTTOM - Math.clamp(axis.part(value), -1, 2) * (BOTTOM - TOP));
   }
 }

@@ -1,6 +1,6 @@
 package dev.gradus.cli.page;
 
-import dev.gradus.cli.page.LineChart.Axis;
+import dev.gradus.cli.page.LineChart.Pen;
 import dev.gradus.cli.scaling.Scaling;
 import dev.gradus.cli.scaling.Scaling.Curve;
 import dev.gradus.cli.scaling.Scaling.OverLink;
@@ -112,22 +112,28 @@ public record ScalingPage(String subject, List<Fact> facts, List<Panel> panels) 
   private static LineChart speeds(OverLink over) {
     var first = over.curves().getFirst().points();
     double alone = first.getFirst().examplesPerSecond();
-    var ideal = first.stream().map(point -> alone * point.workers()).toList();
     double least =
         over.curves().stream()
             .flatMap(curve -> curve.points().stream())
             .mapToDouble(Point::examplesPerSecond)
             .min()
             .orElse(1);
-    var axis = Axis.around(least, ideal.getLast());
-    var lines = new ArrayList<>(List.of(LineChart.line("ideal", ideal, axis)));
+    var axis = Axis.powers(least, alone * first.getLast().workers());
+    var ideal =
+        line(
+            new Pen("ideal", "ideal", "without waiting"),
+            first,
+            point -> alone * point.workers(),
+            axis);
+    var lines = new ArrayList<>(List.of(ideal));
     lines.addAll(lines(over, Point::examplesPerSecond, axis));
     return chart("examples per second", over, lines, axis, ScalingPage::speed);
   }
 
   private static LineChart efficiencies(OverLink over) {
-    var lines = lines(over, Point::efficiency, Axis.SHARES);
-    return chart("efficiency", over, lines, Axis.SHARES, ScalingPage::efficiency);
+    var axis = Axis.shares();
+    var lines = lines(over, Point::efficiency, axis);
+    return chart("efficiency", over, lines, axis, ScalingPage::efficiency);
   }
 
   private static List<LineChart.Line> lines(
@@ -135,11 +141,23 @@ public record ScalingPage(String subject, List<Fact> facts, List<Panel> panels) 
     return IntStream.range(0, over.curves().size())
         .mapToObj(
             number -> {
-              var points = over.curves().get(number).points();
-              var values = points.stream().map(point -> value.applyAsDouble(point)).toList();
-              return LineChart.line("line" + number, values, axis);
+              var curve = over.curves().get(number);
+              return line(Pen.of(number, curve.compressor()), curve.points(), value, axis);
             })
         .toList();
+  }
+
+  private static LineChart.Line line(
+      Pen pen, List<Point> points, ToDoubleFunction<Point> value, Axis axis) {
+    var drawn =
+        points.stream()
+            .map(point -> LineChart.Point.bare(point.workers(), value.applyAsDouble(point)))
+            .toList();
+    return LineChart.line(pen, drawn, workers(points.size()), axis);
+  }
+
+  private static Axis workers(int teams) {
+    return Axis.doublings(teams - 1);
   }
 
   private static LineChart chart(
@@ -155,7 +173,7 @@ public record ScalingPage(String subject, List<Fact> facts, List<Panel> panels) 
     var text =
         "%s over the number of workers at %s; with %,d workers: %s"
             .formatted(title, over.link(), Scaling.MOST, last);
-    return new LineChart(title, lines, LineChart.workers(teams(over) - 1), axis.ticks(), text);
+    return LineChart.empty(title, "workers", workers(teams(over)), axis, text).with(lines);
   }
 
   private static Row row(OverLink over, int team) {

@@ -65,8 +65,18 @@ public final class Json {
    * @throws UserException if it cannot be written
    */
   public static void write(Path file, Object value) {
+    Disk.write(file, (page(value) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A value on several lines.
+   *
+   * @param value a record or a map
+   * @return JSON
+   */
+  public static String page(Object value) {
     try {
-      Disk.write(file, (PAGES.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
+      return PAGES.writeValueAsString(value);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -122,6 +122,15 @@ public record RunFiles(Path folder) {
   }
 
   /**
+   * What ended the run before its time; missing unless a loss or gradient was not finite.
+   *
+   * @return the file {@code diverged.json}
+   */
+  public Path diverged() {
+    return folder.resolve("diverged.json");
+  }
+
+  /**
    * How good the network is at its target and in general; missing unless it was made personal.
    *
    * @return the file {@code personalization.json}

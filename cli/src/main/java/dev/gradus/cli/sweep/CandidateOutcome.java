@@ -1,6 +1,8 @@
 package dev.gradus.cli.sweep;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -13,6 +15,11 @@ import java.util.SequencedMap;
  */
 public record CandidateOutcome(
     SequencedMap<String, String> varied, Spread validation, int diverged, List<String> results) {
+  /** An absent map or list is an empty one. */
+  public CandidateOutcome {
+    varied = Objects.requireNonNullElseGet(varied, LinkedHashMap::new);
+    results = List.copyOf(Objects.requireNonNullElse(results, List.of()));
+  }
 
   static CandidateOutcome of(Candidate candidate, Tuning tuning) {
     return new CandidateOutcome(

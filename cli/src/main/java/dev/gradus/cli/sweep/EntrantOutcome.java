@@ -3,6 +3,7 @@ package dev.gradus.cli.sweep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ public record EntrantOutcome(
     @Nullable Difference difference,
     List<String> results,
     List<String> remarks) {
+  /** An absent list is an empty one. */
+  public EntrantOutcome {
+    candidates = List.copyOf(Objects.requireNonNullElse(candidates, List.of()));
+    results = List.copyOf(Objects.requireNonNullElse(results, List.of()));
+    remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
+  }
 
   /** What a problem's runs are judged by. */
   record Judge(Problem problem, Results results, boolean byTest, Figure figure) {

@@ -1,6 +1,7 @@
 package dev.gradus.cli.sweep;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How the entrants did on one problem.
@@ -14,6 +15,11 @@ import java.util.List;
  */
 public record ProblemOutcome(
     String name, String part, String metric, String chosenBy, List<EntrantOutcome> entrants) {
+  /** An absent name is an empty one. */
+  public ProblemOutcome {
+    name = Objects.requireNonNullElse(name, "");
+    entrants = List.copyOf(entrants);
+  }
 
   /**
    * Compares the entrants of a problem by every metric that judges it.

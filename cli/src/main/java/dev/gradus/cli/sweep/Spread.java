@@ -1,6 +1,7 @@
 package dev.gradus.cli.sweep;
 
 import java.util.Arrays;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Several figures in short.
@@ -22,5 +23,21 @@ public record Spread(int count, double mean, double deviation) {
     double squares = Arrays.stream(figures).map(f -> (f - mean) * (f - mean)).sum();
     double deviation = figures.length < 2 ? Double.NaN : Math.sqrt(squares / (figures.length - 1));
     return new Spread(figures.length, mean, deviation);
+  }
+
+  /**
+   * How far the interval of the mean reaches to either side, by Student's t, which takes the
+   * figures for normally distributed.
+   *
+   * @param confidence how sure it is, such as 0.95
+   * @return its half; not a number for fewer than two figures
+   */
+  public double halfWidth(double confidence) {
+    if (count < 2) {
+      return Double.NaN;
+    }
+    double quantile =
+        TDistribution.of(count - 1).inverseCumulativeProbability((1 + confidence) / 2);
+    return quantile * deviation / Math.sqrt(count);
   }
 }
