@@ -22,8 +22,8 @@ final class ModelArguments {
       converter = ModelText.class,
       completionCandidates = ModelNames.class,
       description = {
-        "One of mlp, lenet-bn, resnet20, vgg-bn, char-lstm,",
-        "with options if wanted: 'mlp(dropout=0.2)'.",
+        "One of mlp, plain-mlp, lenet-bn, resnet20, vgg-bn,",
+        "char-lstm, with options if wanted: 'mlp(dropout=0.2)'.",
         "Default: what fits the data."
       })
   private @Nullable String model;

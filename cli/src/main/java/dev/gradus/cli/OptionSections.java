@@ -21,6 +21,7 @@ final class OptionSections implements IHelpSectionRenderer {
               new StartArguments(),
               new RateArguments()),
           Section.of("Training", new LoopArguments(), new StepArguments()),
+          Section.of("How gradients are made", new MethodArguments()),
           Section.of("Workers", new WorkerArguments()),
           Section.of("Labels that may be wrong", new InstanceArguments()),
           Section.of("What to be good at", new TargetArguments()));

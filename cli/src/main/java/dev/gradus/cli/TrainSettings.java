@@ -23,6 +23,7 @@ final class TrainSettings {
   @Mixin final RateArguments rate = new RateArguments();
   @Mixin final LoopArguments loop = new LoopArguments();
   @Mixin final StepArguments step = new StepArguments();
+  @Mixin final MethodArguments method = new MethodArguments();
   @Mixin final InstanceArguments instances = new InstanceArguments();
   @Mixin final TargetArguments target = new TargetArguments();
   @Mixin final WorkerArguments workers = new WorkerArguments();
@@ -50,6 +51,7 @@ final class TrainSettings {
 
   /** Decides what depends on the data and was not chosen, and refuses what does not fit them. */
   void complete(DataSet set) {
+    method.method();
     model.complete(set);
     rate.complete(model.pipeline(), set);
     loop.complete(set);
@@ -78,7 +80,8 @@ final class TrainSettings {
 
   Training training(Network network, DataSet set) {
     var build = Build.current();
-    return loop.applyTo(instances.applyTo(step.applyTo(Training.of(network, set)), set))
+    return loop.applyTo(
+            method.applyTo(instances.applyTo(step.applyTo(Training.of(network, set)), set)))
         .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
         .beginWith(optimizer -> start.into(network, set, optimizer))

@@ -10,6 +10,7 @@ import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
 import dev.gradus.cli.run.RunFolder;
 import dev.gradus.cli.run.RunLog;
+import dev.gradus.djl.DivergedException;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.NotFiniteException;
 import dev.gradus.djl.OtherExamplesException;
@@ -110,6 +111,8 @@ final class TrainingInFolder {
               progress);
       var result = trainer.train(files, data, network, listeners, interruption::isRequested);
       return ended(files, result, interruption);
+    } catch (DivergedException diverged) {
+      throw diverged;
     } catch (NotFiniteException diverged) {
       new Divergence(RunFiles.FORMAT, diverged.step() + 1, diverged.what()).write(files);
       console.note("To go on without such steps: " + resume(files.folder()) + " --skip-nonfinite");

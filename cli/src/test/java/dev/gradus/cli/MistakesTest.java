@@ -122,6 +122,21 @@ class MistakesTest {
             "train",
             "--validation=0",
             "--patience=2"),
+        mistake(
+            "Option --blocks, --rho is for --method block-admm; give that too or leave it out.",
+            "train",
+            "--rho=1",
+            "--blocks=3"),
+        mistake(
+            "Options --blocks and --cuts both say where to cut; give one.",
+            "train",
+            "--method=block-admm",
+            "--cuts=output",
+            "--blocks=3"),
+        mistake(
+            "Option --step-size-z takes a number above 0, such as 0.1, or auto, not '0'.",
+            "train",
+            "--step-size-z=0"),
         mistake("Option --seed takes a whole number, not 'x'.", "train", "--seed", "x"),
         mistake(
             "Option --validation takes a part from 0 to below 1, such as 0.1, not '1'.",

@@ -5,6 +5,7 @@ import dev.gradus.djl.Network;
 import dev.gradus.djl.NetworkLayer;
 import dev.gradus.djl.TrainingMethod;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.text.Catalogue;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -79,6 +80,14 @@ public record BlockAdmm(
     OnUnstable onUnstable)
     implements TrainingMethod {
 
+  private static final Catalogue<BlockAdmm> CATALOGUE =
+      new Catalogue<>(
+          "training method",
+          BlockAdmm.class,
+          List.of(BlockAdmm.class),
+          Constraint.CATALOGUE,
+          Cuts.CATALOGUE);
+
   /** Checks the ranges. */
   public BlockAdmm {
     RecordType.check(
@@ -110,6 +119,17 @@ public record BlockAdmm(
         true,
         false,
         OnUnstable.REFUSE);
+  }
+
+  /**
+   * Reads a method.
+   *
+   * @param text such as {@code block-admm(cuts=balanced(4), rho=0.1)}
+   * @return the method
+   * @throws dev.gradus.text.TextException pointing at the character where reading stopped
+   */
+  public static BlockAdmm parse(String text) {
+    return CATALOGUE.single(text);
   }
 
   /**

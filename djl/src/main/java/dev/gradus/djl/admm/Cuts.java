@@ -1,5 +1,6 @@
 package dev.gradus.djl.admm;
 
+import dev.gradus.text.Catalogue;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -7,6 +8,9 @@ import java.util.List;
 
 /** Where a network is cut into blocks. */
 public sealed interface Cuts {
+
+  /** Cuts that text may name. */
+  Catalogue<Cuts> CATALOGUE = new Catalogue<>("cuts", Cuts.class, List.of(Balanced.class));
 
   /**
    * Blocks of about equally many weights: the largest is as small as can be. A block begins with a

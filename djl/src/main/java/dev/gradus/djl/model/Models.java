@@ -13,7 +13,8 @@ public final class Models {
       new Catalogue<>(
           "model",
           Model.class,
-          List.of(Mlp.class, LeNet.class, ResNet20.class, Vgg.class, CharLstm.class));
+          List.of(
+              Mlp.class, PlainMlp.class, LeNet.class, ResNet20.class, Vgg.class, CharLstm.class));
 
   private Models() {}
 

@@ -26,8 +26,17 @@ class ModelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mlp, 1, 8", "mlp, 3, 32", "lenet-bn, 1, 8", "lenet-bn, 1, 28", "lenet-bn, 3, 32",
-    "lenet-bn, 1, 1", "resnet20, 1, 8", "resnet20, 3, 32", "vgg-bn, 1, 8", "vgg-bn, 3, 32"
+    "mlp, 1, 8",
+    "plain-mlp, 1, 8",
+    "mlp, 3, 32",
+    "lenet-bn, 1, 8",
+    "lenet-bn, 1, 28",
+    "lenet-bn, 3, 32",
+    "lenet-bn, 1, 1",
+    "resnet20, 1, 8",
+    "resnet20, 3, 32",
+    "vgg-bn, 1, 8",
+    "vgg-bn, 3, 32"
   })
   void fitsImagesOfAnySize(String name, long channels, long side) {
     var image = List.of(channels, side, side);
@@ -102,7 +111,14 @@ class ModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp(width=64)", "lenet-bn(dropout=0.1)", "resnet20(8)", "char-lstm"})
+  @ValueSource(
+      strings = {
+        "mlp(width=64)",
+        "plain-mlp(layers=10, activation=tanh)",
+        "lenet-bn(dropout=0.1)",
+        "resnet20(8)",
+        "char-lstm"
+      })
   void printsTheTextItIsReadFrom(String text) {
     assertThat(Models.of(text)).hasToString(text);
   }
@@ -110,7 +126,7 @@ class ModelsTest {
   @Test
   void everyModelIsInTheCatalogue() {
     assertThat(Models.types().stream().map(RecordType::name))
-        .containsExactly("mlp", "lenet-bn", "resnet20", "vgg-bn", "char-lstm");
+        .containsExactly("mlp", "plain-mlp", "lenet-bn", "resnet20", "vgg-bn", "char-lstm");
   }
 
   @Test
