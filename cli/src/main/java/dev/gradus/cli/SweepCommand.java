@@ -1,20 +1,8 @@
 package dev.gradus.cli;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.gradus.UserException;
-import dev.gradus.cli.figure.Figures;
-import dev.gradus.cli.run.RunFiles;
-import dev.gradus.cli.run.RunLog;
-import dev.gradus.cli.sweep.Plan;
-import dev.gradus.cli.sweep.ResultFolder;
-import dev.gradus.cli.sweep.SweepOutcome;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,8 +38,6 @@ import picocli.CommandLine.Spec;
       "  seeds: [1, 2, 3, 4, 5]"
     })
 final class SweepCommand implements Callable<Integer> {
-  private static final System.Logger LOG = System.getLogger(SweepCommand.class.getName());
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "FILE", description = "What is compared, as YAML.")
@@ -77,21 +63,8 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var console = Console.of(spec);
-    var description = SweepFile.read(file);
-    var results = new ResultFolder(folder());
-    try (var log = RunLog.install(console::note, Level.WARNING)) {
-      var runs = new SweepRuns(description, new SweepData(console));
-      runs.requireSame(results);
-      var estimate = new SweepEstimate(runs, results, jobs);
-      announce(runs.plan(), results, estimate, console);
-      if (dryRun) {
-        new SweepListing(runs.plan(), results).lines().forEach(console::result);
-        return Gradus.OK;
-      }
-      log.writeTo(new RunFiles(made(results.folder())));
-      return carryOut(runs, results, estimate, console);
-    }
+    var sweep = new Sweep(file, folder(), jobs, Console.of(spec));
+    return dryRun ? sweep.list() : sweep.run();
   }
 
   private Path folder() {
@@ -102,62 +75,5 @@ final class SweepCommand implements Callable<Integer> {
           "The file '" + file + "' has no ending .yaml; name a folder by --out.");
     }
     return out == null ? usual : out;
-  }
-
-  private static Path made(Path folder) {
-    try {
-      return Files.createDirectories(folder);
-    } catch (IOException failure) {
-      throw new UserException(
-          "The folder '" + folder + "' cannot be made; choose another by --out.", failure);
-    }
-  }
-
-  private static void announce(
-      Plan plan, ResultFolder results, SweepEstimate estimate, Console console) {
-    console.note(
-        "%d runs, %d finished; about %s for the rest"
-            .formatted(plan.size(results), plan.finished(results), Figures.time(estimate.left())));
-  }
-
-  private int carryOut(
-      SweepRuns runs, ResultFolder results, SweepEstimate estimate, Console console) {
-    try (var interruption = Interruption.listen(console)) {
-      var progress = new SweepProgress(console, runs.plan(), results, estimate);
-      work(runs, results, progress, interruption::isRequested);
-      return interruption.isRequested()
-          ? interrupted(runs.plan(), results, console, interruption)
-          : finish(runs.plan(), results, console);
-    } catch (UserException mistake) {
-      throw mistake;
-    } catch (RuntimeException | Error failure) {
-      LOG.log(ERROR, "Gradus failed", failure);
-      throw new LoggedFailure(new RunFiles(results.folder()).log(), failure);
-    }
-  }
-
-  private void work(
-      SweepRuns runs, ResultFolder results, SweepProgress progress, BooleanSupplier stop) {
-    try (var _ = SweepWorkers.start(jobs - 1, file, results.folder())) {
-      var training = new SweepTraining(runs, progress, stop);
-      new SweepWork(runs.plan(), results, training, progress::finished, stop).run();
-    }
-  }
-
-  private int interrupted(
-      Plan plan, ResultFolder results, Console console, Interruption interruption) {
-    console.note(
-        "Ended with %d of %d runs finished; the same command goes on from there."
-            .formatted(plan.finished(results), plan.size(results)));
-    return interruption.exitCode();
-  }
-
-  private static int finish(Plan plan, ResultFolder results, Console console) {
-    var outcome = SweepOutcome.of(plan, results);
-    SweepFiles.write(outcome, results.folder());
-    results.tidy();
-    console.result(new SweepTable(outcome).text());
-    console.result("\n" + results.folder().resolve("table.md"));
-    return Gradus.OK;
   }
 }

@@ -23,8 +23,8 @@ class MistakesTest {
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
             "Unknown command 'zzzzzzzzz'; known are train, spark-train, evaluate, suspects,"
-                + " personalize, predict, export, rules, explain, lr-find, compress, replay, sweep,"
-                + " report, toys, doctor, completion, help.",
+                + " personalize, predict, export, rules, explain, lr-find, compress, replay,"
+                + " compare, sweep, report, toys, doctor, completion, help.",
             "zzzzzzzzz"),
         mistake(
             "The link '100mb' has the bandwidth '100mb'; write a number and its unit, such as"
@@ -43,6 +43,14 @@ class MistakesTest {
             "plan",
             "--workers=0"),
         mistake("Unknown command 'plann'; did you mean 'plan'?", "compress", "plann"),
+        mistake("Command compare needs PIPELINE; name at least one.", "compare"),
+        mistake("A pipeline is given twice; leave one out.", "compare", "adam", "adam"),
+        mistake(
+            "The setting 'data' is given twice; give it once.",
+            "compare",
+            "adam",
+            "--data=digits",
+            "--set=data=iris"),
         mistake("Command report needs FOLDER; name at least one.", "report"),
         mistake("The folder 'nowhere' does not exist.", "report", "nowhere"),
         mistake(
