@@ -12,23 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a run of {@link TinyTraining} has come to. */
+/** What a run has come to. */
 final class LastCheckpoint {
-  private static final String NAME = "step-000000040.safetensors";
+  private static final int STEPS = 40;
 
   private LastCheckpoint() {}
 
-  /** Every tensor of every worker, by the worker's folder and its own name. */
+  /** What a run of {@link TinyTraining} has come to. */
   static Map<String, List<Float>> of(Path folder) throws IOException {
+    return of(folder, STEPS);
+  }
+
+  /** Every tensor of every worker after a step, by the worker's folder and its own name. */
+  static Map<String, List<Float>> of(Path folder, int step) throws IOException {
+    var name = "step-%09d.safetensors".formatted(step);
     try (var arena = Arena.ofConfined();
         var files = Files.walk(folder)) {
       var tensors = new TreeMap<String, List<Float>>();
-      for (Path file : files.filter(each -> each.endsWith(NAME)).toList()) {
+      for (Path file : files.filter(each -> each.endsWith(name)).toList()) {
         var worker = folder.relativize(file).toString();
         StoredCheckpoint.read(file, arena)
             .checkpoint()
             .tensors()
-            .forEach((name, tensor) -> tensors.put(worker + " " + name, floats(tensor)));
+            .forEach(
+                (tensorName, tensor) -> tensors.put(worker + " " + tensorName, floats(tensor)));
       }
       return tensors;
     }
