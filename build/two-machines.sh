@@ -50,8 +50,8 @@ connect() {
     ip -n "$GRADUS_NAME-$machine" address add 10.77.0.$machine/24 dev wire
     ip -n "$GRADUS_NAME-$machine" link set lo up
     ip -n "$GRADUS_NAME-$machine" link set wire up
-    # A burst of some milliseconds, as a switch would let through.
-    ip netns exec "$GRADUS_NAME-$machine" tc qdisc add dev wire root tbf rate "$rate" burst 256kb latency 50ms
+    # A large burst would carry much of a gradient for nothing, after every pause.
+    ip netns exec "$GRADUS_NAME-$machine" tc qdisc add dev wire root tbf rate "$rate" burst 32kb latency 50ms
   done
 }
 
