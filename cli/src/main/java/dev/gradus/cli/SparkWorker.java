@@ -7,6 +7,7 @@ import dev.gradus.spark.WorkerPlace;
 import dev.gradus.spark.WorkerTraining;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jline.utils.Signals;
 
 /**
  * What a Spark worker trains: the settings of a run, whose data it reads by itself.
@@ -15,14 +16,26 @@ import java.nio.file.Files;
  */
 record SparkWorker(String settings) implements WorkerTraining {
 
+  private static final String CTRL_C = "INT";
+
   @Override
   public Training training(WorkerPlace place) {
+    ignoreInterrupts(place);
     var train = read(settings);
     var data = train.open(LoadListener.SILENT);
     train.complete(data);
     var network = place.rank() == 0 ? train.network(data) : train.untrained(data);
     place.closeBehind(network::close);
     return train.training(network, data);
+  }
+
+  /**
+   * A terminal sends Ctrl-C to the executors of a local cluster as well, which would end before the
+   * driver could ask for a last checkpoint.
+   */
+  private static void ignoreInterrupts(WorkerPlace place) {
+    var before = Signals.register(CTRL_C, () -> {});
+    place.closeBehind(() -> Signals.unregister(CTRL_C, before));
   }
 
   static TrainSettings read(String settings) {
