@@ -2,6 +2,8 @@ package dev.gradus.cli;
 
 import dev.gradus.cli.figure.Figures;
 import dev.gradus.djl.TrainingEvent;
+import dev.gradus.exchange.Traffic;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Progress without a terminal: a line for each epoch, and one when nothing was said for long. */
 final class LineProgress implements Progress {
   private static final long LONGEST_SILENCE = 10_000_000_000L;
+
+  /** What is sent in 16 bits is not worth a word. */
+  private static final double HALVES = 2.1;
 
   private final Console console;
   private final LongSupplier clock;
@@ -37,6 +42,10 @@ final class LineProgress implements Progress {
         say(epoch(before, done));
         yield before.after(done);
       }
+      case TrainingEvent.Exchanged exchanged -> {
+        say(sent(exchanged.traffic()));
+        yield before;
+      }
       default -> before;
     };
   }
@@ -51,6 +60,20 @@ final class LineProgress implements Progress {
   private void say(String line) {
     console.note(line);
     spoken = clock.getAsLong();
+  }
+
+  private static String sent(Traffic traffic) {
+    var line = new StringJoiner("  ");
+    line.add("sent %,d bytes a step".formatted(traffic.bytesPerStep()));
+    traffic
+        .compressions()
+        .forEach(
+            (name, times) -> {
+              if (times > HALVES) {
+                line.add(String.format(Locale.ROOT, "%s 1/%.0f", name, times));
+              }
+            });
+    return line.toString();
   }
 
   private static String epoch(Standing standing, TrainingEvent.EpochDone done) {

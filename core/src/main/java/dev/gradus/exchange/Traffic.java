@@ -1,7 +1,9 @@
 package dev.gradus.exchange;
 
 import dev.gradus.Parameter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * What a worker has sent of its gradients, and how long that took.
@@ -42,5 +44,19 @@ public record Traffic(long steps, long packing, long waiting, long bytes, List<P
     long packs = packed.stream().mapToLong(Packed::bytes).sum();
     long floats = packed.stream().mapToLong(each -> each.parameter().shape().size()).sum();
     return steps == 0 ? 1 : (double) floats * Float.BYTES * steps / Math.max(1, packs);
+  }
+
+  /**
+   * The same for each parameter.
+   *
+   * @return how many times as much its gradients would be, by its name
+   */
+  public SequencedMap<String, Double> compressions() {
+    var compressions = new LinkedHashMap<String, Double>();
+    for (var each : packed) {
+      double dense = (double) each.parameter().shape().size() * Float.BYTES * steps;
+      compressions.put(each.parameter().name(), dense / Math.max(1, each.bytes()));
+    }
+    return compressions;
   }
 }

@@ -1,7 +1,6 @@
 package dev.gradus.cli.run;
 
 import dev.gradus.exchange.Traffic;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -32,17 +31,12 @@ public record Sent(
    * @return the means over all steps
    */
   public static Sent of(Traffic traffic, double stepSeconds) {
-    var tensors = new LinkedHashMap<String, Double>();
-    for (var packed : traffic.packed()) {
-      double dense = (double) packed.parameter().shape().size() * Float.BYTES * traffic.steps();
-      tensors.put(packed.parameter().name(), dense / Math.max(1, packed.bytes()));
-    }
     return new Sent(
         traffic.bytesPerStep(),
         traffic.compression(),
         1e3 * stepSeconds,
         traffic.packing() / NANOS_PER_MILLI / traffic.steps(),
         traffic.waiting() / NANOS_PER_MILLI / traffic.steps(),
-        tensors);
+        traffic.compressions());
   }
 }

@@ -18,7 +18,11 @@ import java.util.concurrent.Executors;
 
 /** What a run of several workers is told before its first step. */
 public final class Plan {
-  private static final int STEPS = 20;
+  private static final int FEW_STEPS = 20;
+
+  /** A cluster is worth the time, and what is sent settles late. */
+  private static final int MANY_STEPS = 100;
+
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
@@ -38,7 +42,7 @@ public final class Plan {
   public static Forecast of(
       Training training, Network network, Compressor compressor, Transport transport) {
     var collectives = new Collectives(transport);
-    var rehearsed = rehearse(training, network, compressor);
+    var rehearsed = rehearse(training, network, compressor, MANY_STEPS);
     double compute = mean(rehearsed.dense().compute(), collectives);
     var link = new LinkMeter(collectives).measure(transport.workers());
     return Forecast.of(rehearsed.withCompute(compute), new Team(transport.workers(), link));
@@ -56,7 +60,7 @@ public final class Plan {
    */
   public static Forecast byTurns(
       Training training, Network network, Compressor compressor, int workers) {
-    var rehearsed = rehearse(training, network, compressor);
+    var rehearsed = rehearse(training, network, compressor, FEW_STEPS);
     double compute = workers * rehearsed.dense().compute();
     return Forecast.of(rehearsed.withCompute(compute), new Team(workers, memory(workers)));
   }
@@ -75,8 +79,9 @@ public final class Plan {
     return new LinkMeter(new Collectives(transport)).measure(transport.workers());
   }
 
-  private static Rehearsed rehearse(Training training, Network network, Compressor compressor) {
-    return Rehearsal.of(training, network, List.of(compressor), STEPS, LONGEST);
+  private static Rehearsed rehearse(
+      Training training, Network network, Compressor compressor, int steps) {
+    return Rehearsal.of(training, network, List.of(compressor), steps, LONGEST);
   }
 
   private static double mean(double own, Collectives collectives) {

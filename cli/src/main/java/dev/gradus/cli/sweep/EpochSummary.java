@@ -50,7 +50,7 @@ public record EpochSummary(
           last = step;
           measured = step.measured().isEmpty() ? measured : step.measured();
         }
-        case Measurement.Skipped _ -> {}
+        case Measurement.Skipped _, Measurement.Exchange _ -> {}
         case Measurement.Epoch epoch -> {
           epochs.add(of(epoch, last == null ? Double.NaN : last.learningRate(), measured));
           measured = Map.of();

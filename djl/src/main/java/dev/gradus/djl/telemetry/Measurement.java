@@ -56,6 +56,28 @@ public sealed interface Measurement {
   record Skipped(long step, double seconds, String notFinite) implements Measurement {}
 
   /**
+   * What the first of several workers has sent since the run was started last; behind each epoch.
+   *
+   * @param step the last step of the epoch
+   * @param seconds how long the run had trained
+   * @param bytesPerStep what left it of its gradients in a step, in the mean
+   * @param compression how many times as large as its packs the gradients are
+   * @param tensors the same for each parameter, by name
+   */
+  record Exchange(
+      long step,
+      double seconds,
+      long bytesPerStep,
+      double compression,
+      SequencedMap<String, Double> tensors)
+      implements Measurement {
+    /** Copies the map. */
+    public Exchange {
+      tensors = new LinkedHashMap<>(tensors);
+    }
+  }
+
+  /**
    * An epoch ended.
    *
    * @param step its last step

@@ -23,6 +23,7 @@ final class MeasurementJson {
     switch (measurement) {
       case Measurement.Step step -> put(json, step);
       case Measurement.Skipped skipped -> put(json, skipped);
+      case Measurement.Exchange exchange -> put(json, exchange);
       case Measurement.Epoch epoch -> put(json, epoch);
     }
     return GSON.toJson(json);
@@ -48,6 +49,15 @@ final class MeasurementJson {
     json.addProperty("step", skipped.step());
     json.add("seconds", number(skipped.seconds()));
     json.addProperty("notFinite", skipped.notFinite());
+  }
+
+  private static void put(JsonObject json, Measurement.Exchange exchange) {
+    json.addProperty("kind", "exchange");
+    json.addProperty("step", exchange.step());
+    json.add("seconds", number(exchange.seconds()));
+    json.addProperty("bytesPerStep", exchange.bytesPerStep());
+    json.add("compression", number(exchange.compression()));
+    json.add("tensors", numbers(exchange.tensors()));
   }
 
   private static void put(JsonObject json, Measurement.Epoch epoch) {
@@ -104,6 +114,13 @@ final class MeasurementJson {
               get(json, "step").getAsLong(),
               get(json, "seconds").getAsDouble(),
               get(json, "notFinite").getAsString());
+      case "exchange" ->
+          new Measurement.Exchange(
+              get(json, "step").getAsLong(),
+              get(json, "seconds").getAsDouble(),
+              get(json, "bytesPerStep").getAsLong(),
+              get(json, "compression").getAsDouble(),
+              values(json.get("tensors")));
       case "epoch" ->
           new Measurement.Epoch(
               get(json, "step").getAsLong(),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what is measured in a training to a file, one JSON object a line: every step, every step
- * left out, every epoch. {@link Metrics} reads it back.
+ * left out, every epoch, and what workers sent. {@link Metrics} reads it back.
  *
  * <p>A line is with the operating system as soon as it is written, and survives a crash of the
  * machine from the next checkpoint on. A resumed run first drops the lines beyond the step that it
@@ -51,12 +51,10 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
       case TrainingEvent.StepSkipped skipped ->
           writer.append(new Measurement.Skipped(skipped.step() + 1, seconds, skipped.what()));
       case TrainingEvent.EpochDone done -> writer.append(epoch(done, seconds));
+      case TrainingEvent.Exchanged exchanged -> writer.append(exchange(exchanged, seconds));
       case TrainingEvent.CheckpointWritten _ -> writer.force();
       case TrainingEvent.Ended _ -> close();
-      case TrainingEvent.Started _,
-          TrainingEvent.InstancesLearned _,
-          TrainingEvent.Noticed _,
-          TrainingEvent.Exchanged _ -> {}
+      case TrainingEvent.Started _, TrainingEvent.InstancesLearned _, TrainingEvent.Noticed _ -> {}
     }
   }
 
@@ -69,6 +67,16 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
         done.learningRate(),
         done.examplesPerSecond(),
         done.measured());
+  }
+
+  private static Measurement exchange(TrainingEvent.Exchanged exchanged, double seconds) {
+    var traffic = exchanged.traffic();
+    return new Measurement.Exchange(
+        exchanged.step(),
+        seconds,
+        traffic.bytesPerStep(),
+        traffic.compression(),
+        traffic.compressions());
   }
 
   private static Measurement epoch(TrainingEvent.EpochDone done, double seconds) {
