@@ -75,6 +75,7 @@ class TrainProcessTest {
       case Measurement.Step step -> List.of(step.step(), step.loss());
       case Measurement.Epoch epoch -> List.of(epoch.step(), epoch.epoch(), epoch.trainLoss());
       case Measurement.Skipped skipped -> List.of(skipped.step());
+      case Measurement.Exchange exchange -> List.of(exchange.step(), exchange.bytesPerStep());
     };
   }
 

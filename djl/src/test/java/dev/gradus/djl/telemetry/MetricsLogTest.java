@@ -2,7 +2,11 @@ package dev.gradus.djl.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.Parameter;
+import dev.gradus.ParameterType;
 import dev.gradus.djl.TrainingEvent;
+import dev.gradus.equation.Shape;
+import dev.gradus.exchange.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +58,21 @@ class MetricsLogTest {
     var epoch = (Measurement.Epoch) told.get(2);
     assertThat(epoch.epoch()).isEqualTo(1);
     assertThat(epoch.validation()).containsEntry("loss", Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void tellsWhatWorkersSentOfEachParameter() {
+    var weight = new Parameter("w", Shape.of(10, 10), ParameterType.WEIGHT);
+    var traffic = new Traffic(4, 0, 0, 160, List.of(new Traffic.Packed(weight, 80)));
+    try (var log = new MetricsLog(file())) {
+      log.on(started(0));
+      log.on(new TrainingEvent.Exchanged(4, traffic));
+    }
+    var told = (Measurement.Exchange) Metrics.read(file()).getFirst();
+    assertThat(told.step()).isEqualTo(4);
+    assertThat(told.bytesPerStep()).isEqualTo(40);
+    assertThat(told.compression()).isEqualTo(20);
+    assertThat(told.tensors()).isEqualTo(Map.of("w", 20.0));
   }
 
   @Test
