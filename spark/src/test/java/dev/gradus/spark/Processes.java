@@ -29,6 +29,23 @@ final class Processes {
     }
   }
 
+  /** Waits until a signal has ended or stopped a process, as Linux tells. */
+  static void awaitSignalled(long process, Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    while (runs(process) && System.nanoTime() < end) {
+      sleep(Duration.ofMillis(10));
+    }
+  }
+
+  private static boolean runs(long process) {
+    try {
+      var state = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
+      return !state.contains(") T ") && !state.contains(") Z ");
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   static void sleep(Duration time) {
     try {
       Thread.sleep(time);

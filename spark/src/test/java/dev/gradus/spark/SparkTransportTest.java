@@ -83,6 +83,8 @@ class SparkTransportTest {
               Processes.signal(signal, ProcessHandle.current().pid());
               Processes.sleep(DEADLINE);
             }
+            var other = Long.parseLong(Processes.awaitText(pidFile, DEADLINE));
+            Processes.awaitSignalled(other, DEADLINE);
             transport.receive(1, 5);
             return "";
           } catch (LostWorkerException e) {
