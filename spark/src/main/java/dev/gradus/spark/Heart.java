@@ -11,17 +11,18 @@ final class Heart implements AutoCloseable {
 
   private final Thread thread;
 
-  /** Beats several times within a deadline. */
+  /** Beats now, and then several times within a deadline. */
   Heart(FramedTransport transport, Duration deadline) {
     var pause = deadline.dividedBy(BEATS);
+    transport.beat();
     thread = Thread.ofPlatform().daemon().name("gradus-heart").start(() -> beat(transport, pause));
   }
 
   private static void beat(FramedTransport transport, Duration pause) {
     try {
       while (true) {
-        transport.beat();
         Thread.sleep(pause);
+        transport.beat();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.exchange.LocalTransport;
 import dev.gradus.exchange.LostWorkerException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,8 @@ class SparkTransportTest {
     return CLUSTER.run(
         context -> {
           try (var transport = SparkTransport.join(context, job, deadline)) {
+            transport.send(1 - transport.rank(), 4, MemorySegment.NULL);
+            transport.receive(1 - transport.rank(), 4);
             if (transport.rank() == 1) {
               Processes.write(pidFile, Long.toString(ProcessHandle.current().pid()));
               Processes.signal(signal, ProcessHandle.current().pid());
