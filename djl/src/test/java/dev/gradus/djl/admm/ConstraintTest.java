@@ -59,6 +59,17 @@ class ConstraintTest {
     }
   }
 
+  /** The first two rows are the same, so they show one direction of the two that matter. */
+  @Test
+  void theNearestMatrixOfLowRankIsFoundWhicheverRowsComeFirst() {
+    try (var manager = NDManager.newBaseManager()) {
+      var matrix =
+          manager.create(new float[] {1, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0.1f}, new Shape(4, 3));
+      assertThat(new Constraint.LowRank(2).nearest(matrix, 1).toFloatArray())
+          .containsExactly(new float[] {1, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0}, within(1e-5f));
+    }
+  }
+
   @Test
   void textIsReadBack() {
     for (var type : Constraint.CATALOGUE.types()) {
