@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -76,7 +77,22 @@ final class RunState {
    * leader keeps them.
    */
   Checkpoint checkpoint(Progress progress) {
-    return new Checkpoint(texts(progress), workers.lead() ? tensors() : workers.remembered());
+    return new Checkpoint(texts(progress), workers.lead() ? tensors() : own());
+  }
+
+  /** What a worker knows that does not lead, and others don't. */
+  private List<Tensor> own() {
+    var own = new ArrayList<>(method.state());
+    own.addAll(workers.remembered());
+    return own;
+  }
+
+  /** Takes over what this worker alone knew. */
+  void restoreOwn(Progress progress, Map<String, Tensor> saved) {
+    workers.restore(progress.step(), saved);
+    if (!workers.lead()) {
+      method.restore(saved);
+    }
   }
 
   private List<Tensor> tensors() {

@@ -51,7 +51,7 @@ public interface TrainingMethod {
   /**
    * Whether several workers may share a batch, because nothing is remembered of single examples.
    *
-   * @return whether the mean of the workers' gradients is the gradient of the batch
+   * @return whether the mean of the workers' gradients can stand for that of the batch
    */
   default boolean sharesBatches() {
     return true;

@@ -116,7 +116,7 @@ final class TrainingRun {
     }
     var leaders = workers.share(own.orElseGet(() -> state.checkpoint(progress)));
     leaders.ifPresent(this::goOnFrom);
-    own.ifPresent(saved -> workers.restore(progress.step(), saved.tensors()));
+    own.ifPresent(saved -> state.restoreOwn(progress, saved.tensors()));
     return leaders.isPresent() ? leaders : own;
   }
 

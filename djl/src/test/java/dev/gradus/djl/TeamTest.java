@@ -18,6 +18,8 @@ import dev.gradus.compress.Compressor;
 import dev.gradus.compress.Compressors;
 import dev.gradus.compress.Dense;
 import dev.gradus.djl.TrainingResult.Outcome;
+import dev.gradus.djl.admm.BlockAdmm;
+import dev.gradus.djl.admm.Cuts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +167,18 @@ class TeamTest {
     assertSame(
         Tiny.newest(folder.resolve("whole/worker-1")),
         Tiny.newest(folder.resolve("parts/worker-1")));
+  }
+
+  /** Each worker has measured with its own part of the batch how large its steps may be. */
+  @Test
+  void aTeamGoesOnWithWhatTheMethodRemembersAtEachWorker() throws Exception {
+    var blocks = new BlockAdmm().with("cuts", new Cuts.Balanced(2));
+    train(folder.resolve("whole"), 2, training -> training.method(blocks));
+    var parts = folder.resolve("parts");
+    var stopped = stoppedAfter(9);
+    train(parts, 2, training -> stopped.apply(training.method(blocks)));
+    train(parts, 2, training -> training.method(blocks));
+    assertSame(Tiny.newest(folder.resolve("whole")), Tiny.newest(parts));
   }
 
   @Test
