@@ -4,7 +4,14 @@ package dev.gradus.djl;
 public final class DivergedException extends NotFiniteException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(long step, String what) {
+  /**
+   * Tells of a step.
+   *
+   * @param step the number of the step that was not made, from 0
+   * @param what a clause about what has grown, as {@link TrainingMethod.Running#divergence} tells
+   *     it
+   */
+  public DivergedException(long step, String what) {
     super(
         step,
         what,

@@ -14,7 +14,13 @@ public sealed class NotFiniteException extends UserException permits DivergedExc
   /** What was not finite. */
   private final String what;
 
-  NotFiniteException(long step, String what) {
+  /**
+   * Tells of a step.
+   *
+   * @param step the number of the step that was not made, from 0
+   * @param what {@code "the loss"}, or {@code "the gradient of "} and the name of the parameter
+   */
+  public NotFiniteException(long step, String what) {
     this(
         step,
         what,

@@ -1,5 +1,8 @@
 package dev.gradus.spark;
 
+import dev.gradus.UserException;
+import dev.gradus.djl.DivergedException;
+import dev.gradus.djl.NotFiniteException;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import java.io.Serializable;
@@ -41,8 +44,8 @@ final class Attempt {
   /** The training has come to its end, or was stopped. */
   record Ended(TrainingResult result) implements End {}
 
-  /** A worker can't train. */
-  record Refused(String sentence) implements End {}
+  /** A worker can't train, or the training has diverged. */
+  record Refused(UserException why) implements End {}
 
   /** A worker was lost. */
   record Lost(String sentence) implements End {}
@@ -110,7 +113,11 @@ final class Attempt {
         listener.accept(ended);
       }
       case Report.Happened(var event) -> listener.accept(event);
-      case Report.Refused(var sentence) -> failure = new Refused(sentence);
+      case Report.Refused(var sentence) -> failure = new Refused(new UserException(sentence));
+      case Report.NotFinite(var step, var what) ->
+          failure = new Refused(new NotFiniteException(step, what));
+      case Report.Unbounded(var step, var what) ->
+          failure = new Refused(new DivergedException(step, what));
       case Report.Lost(var rank, var sentence) -> lose(rank, sentence);
     }
   }

@@ -17,6 +17,12 @@ sealed interface Report {
   /** A worker is lost to another; it may go better the next time. */
   record Lost(int rank, String sentence) implements Report {}
 
+  /** Something was not finite in a step, from 0. */
+  record NotFinite(long step, String what) implements Report {}
+
+  /** Something has grown without bound until a step, from 0. */
+  record Unbounded(long step, String what) implements Report {}
+
   /** The worker can't train, and would fail again. */
   record Refused(String sentence) implements Report {}
 

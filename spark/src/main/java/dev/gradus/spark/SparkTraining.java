@@ -3,6 +3,7 @@ package dev.gradus.spark;
 import dev.gradus.UserException;
 import dev.gradus.compress.Compressor;
 import dev.gradus.compress.Dense;
+import dev.gradus.djl.NotFiniteException;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.TrainingResult;
@@ -165,6 +166,7 @@ public final class SparkTraining {
    * Trains until the end, or until asked to stop.
    *
    * @return what came of it
+   * @throws NotFiniteException if a loss or gradient is not finite and steps are not skipped
    * @throws UserException if a worker can't train, or too many workers were lost; the sentence
    *     names the worker
    */
@@ -175,7 +177,7 @@ public final class SparkTraining {
         case Attempt.Ended(var result) -> {
           return result;
         }
-        case Attempt.Refused(var sentence) -> throw new UserException(sentence);
+        case Attempt.Refused(var why) -> throw why;
         case Attempt.Lost(var sentence) -> goOn(attempt, sentence);
       }
     }

@@ -41,9 +41,19 @@ public final class WorkerPlace implements AutoCloseable {
     closings.push(close);
   }
 
+  /** Closes all that was opened so far, even if something fails to. */
+  void closeOpened() {
+    if (!closings.isEmpty()) {
+      try {
+        closings.pop().run();
+      } finally {
+        closeOpened();
+      }
+    }
+  }
+
   @Override
   public void close() {
-    closings.forEach(Runnable::run);
-    closings.clear();
+    closeOpened();
   }
 }

@@ -2,6 +2,8 @@ package dev.gradus.spark;
 
 import dev.gradus.UserException;
 import dev.gradus.compress.Compressors;
+import dev.gradus.djl.DivergedException;
+import dev.gradus.djl.NotFiniteException;
 import dev.gradus.exchange.LostWorkerException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -32,38 +34,50 @@ record WorkerTask(
     @Nullable SharedCheckpoints checkpoints)
     implements Serializable {
 
-  /** Trains; a worker that fails tells the driver why, and then fails its stage. */
+  /**
+   * Trains; a worker that fails tells the driver why, and then fails its stage. It leaves the
+   * others behind that, or they would tell the driver first that it was lost.
+   */
   void run(BarrierTaskContext context) {
-    try (var line = DriverLine.to(driver, job, deadline)) {
+    try (var line = DriverLine.to(driver, job, deadline);
+        var place = new WorkerPlace(context.partitionId(), context.getTaskInfos().length)) {
       try {
         var executor = SparkEnv.get().executorId();
         line.tell(
             new Report.Joined(context.partitionId(), executor, ProcessHandle.current().pid()));
         if (preparation != null) {
-          prepare(preparation, context, line);
+          prepare(preparation, context, place, line);
+          place.closeOpened();
         }
-        train(context, line);
-      } catch (LostWorkerException lost) {
-        line.tell(new Report.Lost(lost.rank(), String.valueOf(lost.getMessage())));
-        throw lost;
-      } catch (UserException mistake) {
-        line.tell(new Report.Refused(String.valueOf(mistake.getMessage())));
-        throw mistake;
+        train(context, place, line);
       } catch (RuntimeException | Error failure) {
-        line.tell(
-            new Report.Refused("Worker %d failed: %s".formatted(context.partitionId(), failure)));
+        line.tell(report(failure, place.rank()));
         throw failure;
       }
     }
   }
 
-  private void prepare(WorkerPreparation preparation, BarrierTaskContext context, DriverLine line) {
-    try (var transport = SparkTransport.join(context, ofPreparation(), deadline);
-        var place = new WorkerPlace(transport.rank(), transport.workers())) {
-      var found = preparation.prepare(place, transport);
-      if (place.rank() == 0) {
-        line.tell(new Report.Prepared(found));
-      }
+  private static Report report(Throwable failure, int rank) {
+    return switch (failure) {
+      case LostWorkerException lost ->
+          new Report.Lost(lost.rank(), String.valueOf(lost.getMessage()));
+      case DivergedException diverged -> new Report.Unbounded(diverged.step(), diverged.what());
+      case NotFiniteException diverged -> new Report.NotFinite(diverged.step(), diverged.what());
+      case UserException mistake -> new Report.Refused(String.valueOf(mistake.getMessage()));
+      default -> new Report.Refused("Worker %d failed: %s".formatted(rank, failure));
+    };
+  }
+
+  private void prepare(
+      WorkerPreparation preparation,
+      BarrierTaskContext context,
+      WorkerPlace place,
+      DriverLine line) {
+    var transport = SparkTransport.join(context, ofPreparation(), deadline);
+    place.closeBehind(transport::close);
+    var found = preparation.prepare(place, transport);
+    if (place.rank() == 0) {
+      line.tell(new Report.Prepared(found));
     }
   }
 
@@ -71,11 +85,10 @@ record WorkerTask(
     return UUID.nameUUIDFromBytes((job + " preparation").getBytes(StandardCharsets.US_ASCII));
   }
 
-  private void train(BarrierTaskContext context, DriverLine line) {
-    int workers = context.getTaskInfos().length;
-    try (var transport = SparkTransport.join(context, job, deadline);
-        var place = new WorkerPlace(context.partitionId(), workers);
-        var staging = Staging.of(checkpoints, context.partitionId(), workers)) {
+  private void train(BarrierTaskContext context, WorkerPlace place, DriverLine line) {
+    var transport = SparkTransport.join(context, job, deadline);
+    place.closeBehind(transport::close);
+    try (var staging = Staging.of(checkpoints, place.rank(), place.workers())) {
       var training =
           description
               .training(place)

@@ -3,15 +3,20 @@ package dev.gradus.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradus.Group;
+import dev.gradus.Rules;
 import dev.gradus.UserException;
 import dev.gradus.compress.AdaComp;
 import dev.gradus.djl.Checkpoints;
 import dev.gradus.djl.LocalWorkers;
+import dev.gradus.djl.NotFiniteException;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.TrainingResult.Outcome;
+import dev.gradus.exchange.Collectives;
 import dev.gradus.exchange.LostWorkerException;
+import dev.gradus.exchange.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,20 +113,37 @@ class SparkTrainingTest {
 
   @Test
   void givesUpAWorkerThatIsLostAgainAndAgain() {
-    assertThatThrownBy(() -> training(place -> lost(place)).retries(1).run())
+    assertThatThrownBy(
+            () ->
+                training(place -> failing(place, new LostWorkerException(1, "Worker 1 says so.")))
+                    .retries(1)
+                    .run())
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
             "The training was given up after 2 attempts; the last one ended because: Worker 1");
   }
 
-  private static Training lost(WorkerPlace place) {
+  /** Worker 1 fails behind its first step. */
+  private static Training failing(WorkerPlace place, RuntimeException failure) {
     return TinyTraining.undisturbed(place)
         .listener(
             event -> {
               if (place.rank() == 1 && event instanceof TrainingEvent.StepDone) {
-                throw new LostWorkerException(1, "Worker 1 is lost: it said so.");
+                throw failure;
               }
             });
+  }
+
+  /** The others lose it, but that is not why the training ends. */
+  @Test
+  void aWorkerThatCantGoOnIsNotTakenForLost() {
+    assertThatThrownBy(
+            () ->
+                training(place -> failing(place, new UserException("Worker 1 has no more data.")))
+                    .run())
+        .isInstanceOf(UserException.class)
+        .hasMessage("Worker 1 has no more data.");
+    assertThat(events).noneMatch(TrainingEvent.Noticed.class::isInstance);
   }
 
   @Test
@@ -135,6 +157,42 @@ class SparkTrainingTest {
                     .run())
         .isInstanceOf(UserException.class)
         .hasMessageMatching("Worker [01] has no data.");
+  }
+
+  @Test
+  void aWorkerThatCantPrepareIsNotTakenForLost() {
+    assertThatThrownBy(
+            () ->
+                training(TinyTraining::undisturbed)
+                    .prepare(SparkTrainingTest::unprepared, _ -> {})
+                    .run())
+        .isInstanceOf(UserException.class)
+        .hasMessage("Worker 1 finds no data.");
+    assertThat(events).noneMatch(TrainingEvent.Noticed.class::isInstance);
+  }
+
+  private static String unprepared(WorkerPlace place, Transport transport) {
+    if (place.rank() == 1) {
+      throw new UserException("Worker 1 finds no data.");
+    }
+    new Collectives(transport).barrier();
+    return "";
+  }
+
+  @Test
+  void tellsInWhichStepATrainingDiverged() {
+    assertThatThrownBy(() -> training(SparkTrainingTest::diverging).run())
+        .isInstanceOfSatisfying(
+            NotFiniteException.class,
+            diverged -> {
+              assertThat(diverged.step()).isPositive();
+              assertThat(diverged.what()).startsWith("the ");
+            });
+    assertThat(events).noneMatch(TrainingEvent.Noticed.class::isInstance);
+  }
+
+  private static Training diverging(WorkerPlace place) {
+    return TinyTraining.undisturbed(place).group(Group.all(Rules.parse("sgd"), 1e30));
   }
 
   @Test
