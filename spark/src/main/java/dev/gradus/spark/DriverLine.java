@@ -9,6 +9,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.server.NoOpRpcHandler;
 
 /** A worker's line to the driver. */
@@ -18,14 +19,20 @@ final class DriverLine implements AutoCloseable {
   private final UUID job;
   private final long limit;
   private final TransportContext context;
+  private final TransportClientFactory callers;
   private final TransportClient client;
   private volatile boolean stopWanted;
 
   private DriverLine(
-      UUID job, Duration deadline, TransportContext context, TransportClient client) {
+      UUID job,
+      Duration deadline,
+      TransportContext context,
+      TransportClientFactory callers,
+      TransportClient client) {
     this.job = job;
     this.limit = deadline.toMillis();
     this.context = context;
+    this.callers = callers;
     this.client = client;
   }
 
@@ -33,20 +40,21 @@ final class DriverLine implements AutoCloseable {
     var environment = SparkEnv.get();
     var network = new Network(environment.conf(), environment.securityManager(), deadline);
     var context = new TransportContext(network.configuration(), new NoOpRpcHandler(), true);
+    var callers = context.createClientFactory(network.clientBootstraps());
     int colon = address.lastIndexOf(':');
     try {
       var client =
-          context
-              .createClientFactory(network.clientBootstraps())
-              .createClient(
-                  address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-      return new DriverLine(job, deadline, context, client);
+          callers.createClient(
+              address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+      return new DriverLine(job, deadline, context, callers, client);
     } catch (IOException failure) {
+      callers.close();
       context.close();
       throw new UserException(
           "A worker can't reach the driver at %s: %s.".formatted(address, Reasons.of(failure)),
           failure);
     } catch (InterruptedException interrupted) {
+      callers.close();
       context.close();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while calling the driver", interrupted);
@@ -89,7 +97,7 @@ final class DriverLine implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    callers.close();
     context.close();
   }
 
