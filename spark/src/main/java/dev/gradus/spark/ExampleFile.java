@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * A file of examples that {@link SparkExamples} has written, for workers to open.
@@ -106,7 +105,7 @@ public record ExampleFile(String address) implements Serializable {
   /** The file itself where it is on this machine, else a copy. */
   private Path local(WorkerPlace place) throws IOException {
     var source = new org.apache.hadoop.fs.Path(address);
-    var files = source.getFileSystem(SparkHadoopUtil.get().conf());
+    var files = source.getFileSystem(Hadoop.configuration());
     if (files.getScheme().equals("file")) {
       return Path.of(files.makeQualified(source).toUri().getPath());
     }

@@ -13,8 +13,6 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * One worker's checkpoints in a file system that Hadoop knows. A file appears there under its name
@@ -31,7 +29,7 @@ final class SharedFolder {
   private SharedFolder(org.apache.hadoop.fs.Path folder) {
     this.folder = folder;
     try {
-      files = folder.getFileSystem(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+      files = folder.getFileSystem(Hadoop.configuration());
     } catch (IOException failure) {
       throw told("opened", failure);
     }

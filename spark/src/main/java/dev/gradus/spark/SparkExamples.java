@@ -16,7 +16,6 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -113,7 +112,7 @@ public final class SparkExamples {
 
   private Read read() {
     var names = Stream.concat(features.stream(), Stream.of(label));
-    var chosen = rows.select(names.map(rows::col).toArray(Column[]::new));
+    var chosen = rows.select(names.map(this::column).toArray(Column[]::new));
     var labels = RowLabels.of(label, rows.schema().apply(label).dataType());
     var examples = new ArrayList<RowExample>();
     chosen
@@ -124,6 +123,11 @@ public final class SparkExamples {
     }
     examples.sort(RowExample.ORDER);
     return new Read(labels, examples);
+  }
+
+  /** A dot in its name stands for itself, not for a field of a structure. */
+  private Column column(String name) {
+    return rows.col("`" + name.replace("`", "``") + "`");
   }
 
   /** All rows in order. */
@@ -168,7 +172,7 @@ public final class SparkExamples {
   }
 
   private static void upload(Path local, org.apache.hadoop.fs.Path target) throws IOException {
-    var configuration = SparkHadoopUtil.get().conf();
+    var configuration = Hadoop.configuration();
     var files = target.getFileSystem(configuration);
     var unfinished = target.suffix(UNFINISHED);
     files.copyFromLocalFile(false, true, new org.apache.hadoop.fs.Path(local.toUri()), unfinished);

@@ -67,6 +67,7 @@ final class LocalCluster implements BeforeAllCallback {
         .set("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
         .set("spark.local.dir", home.resolve("local").toString())
         .set("spark.ui.enabled", "false")
+        .set("spark.hadoop.fs.viewfs.mounttable.all.linkMergeSlash", "file:///")
         .set("spark.authenticate", "true")
         .set("spark.authenticate.secret", "open sesame")
         .set("spark.network.crypto.enabled", "true");

@@ -167,6 +167,20 @@ class SparkExamplesTest {
   }
 
   @Test
+  void workersReachFileSystemsThatTheApplicationConfigures() {
+    var frame = frame(rows()).withColumnRenamed("x", "x.y");
+    SparkExamples.of(frame, List.of("x.y"), "kind").writeTo(address("file"));
+    var elsewhere = new ExampleFile("viewfs://all" + folder.resolve("file"));
+    assertThat(CLUSTER.run(_ -> Integer.toString(rows(elsewhere)))).containsOnly("300");
+  }
+
+  private static int rows(ExampleFile file) {
+    try (var place = new WorkerPlace(0, 1)) {
+      return file.open(place, 0, 0, 0).train().size();
+    }
+  }
+
+  @Test
   void refusesInASentence() {
     assertRefused(
         () -> SparkExamples.of(frame(rows()), List.of("x"), "kid"), "did you mean 'kind'?");
