@@ -92,7 +92,8 @@ final class TrainSettings {
 
   /** The steps alone, with the part of a batch that one worker computes. */
   Training rehearsal(Network network, DataSet set) {
-    return step.applyTo(Training.of(network, set))
+    return method
+        .applyTo(step.applyTo(Training.of(network, set)))
         .batch(workers.share(step.batch()))
         .group(rate.group(model.pipeline()))
         .augmentation(model.augmentation())
