@@ -112,9 +112,10 @@ final class TrainingInFolder {
       var result = trainer.train(files, data, network, listeners, interruption::isRequested);
       return ended(files, result, interruption);
     } catch (DivergedException diverged) {
+      writeDown(diverged, files);
       throw diverged;
     } catch (NotFiniteException diverged) {
-      new Divergence(RunFiles.FORMAT, diverged.step() + 1, diverged.what()).write(files);
+      writeDown(diverged, files);
       console.note("To go on without such steps: " + resume(files.folder()) + " --skip-nonfinite");
       throw diverged;
     } catch (OtherExamplesException changed) {
@@ -128,6 +129,10 @@ final class TrainingInFolder {
       LOG.log(ERROR, "Gradus failed", failure);
       throw new LoggedFailure(files.log(), failure);
     }
+  }
+
+  private static void writeDown(NotFiniteException diverged, RunFiles files) {
+    new Divergence(RunFiles.FORMAT, diverged.step() + 1, diverged.what()).write(files);
   }
 
   private void sayWhereItGoesOn(TrainingEvent event) {

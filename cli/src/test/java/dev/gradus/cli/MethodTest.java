@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.cli.run.Divergence;
 import dev.gradus.cli.run.Result;
 import dev.gradus.cli.run.RunFiles;
 import java.io.IOException;
@@ -56,6 +57,28 @@ class MethodTest {
     assertRefused("are unstable with ρ = 1.00", "--step-size-z=100");
     assertRefused(
         "can't be shared by several workers", "--method=block-admm(batch=true)", "--workers=2");
+  }
+
+  /** What is rehearsed are steps of the method, so it refuses before anything is predicted. */
+  @Test
+  void workersRehearseTheStepsOfTheMethod() {
+    var run = train("rehearsed", "--method=block-admm", "--step-size-z=100", "--workers=2");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("are unstable with ρ = 1.00").doesNotContain("Predicted");
+    assertThat(new RunFiles(folder.resolve("rehearsed")).plan()).doesNotExist();
+  }
+
+  @Test
+  void aRunWhoseResidualsGrowHasDiverged() {
+    var run =
+        train("wild", "--method=block-admm(inputs=forward)", "--blocks=2", "--step-size-z=1e9");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("the primal residual behind block 1 (hidden1)")
+        .doesNotContain("--skip-nonfinite");
+    assertThat(Divergence.read(new RunFiles(folder.resolve("wild"))))
+        .hasValueSatisfying(
+            divergence -> assertThat(divergence.sentence()).startsWith("the primal residual"));
   }
 
   @Test

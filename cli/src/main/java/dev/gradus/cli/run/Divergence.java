@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param format the version of the format
  * @param step the step that failed, from 1
- * @param notFinite {@code the loss}, or {@code the gradient of} and the name of a parameter
+ * @param notFinite {@code the loss}, {@code the gradient of} and the name of a parameter, or a
+ *     clause about what a training method has found to grow without bound
  */
 public record Divergence(int format, long step, String notFinite) {
   /**

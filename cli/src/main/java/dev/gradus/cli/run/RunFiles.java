@@ -122,7 +122,8 @@ public record RunFiles(Path folder) {
   }
 
   /**
-   * What ended the run before its time; missing unless a loss or gradient was not finite.
+   * What ended the run before its time; missing unless a loss or gradient was not finite, or
+   * something has grown without bound.
    *
    * @return the file {@code diverged.json}
    */
