@@ -116,8 +116,8 @@ record Axis(double lowest, double highest, boolean logarithmic, List<Mark> marks
     if (size >= 1e3) {
       return Coordinate.text(value / 1e3) + "k";
     }
-    return size == 0 || size >= 0.01
+    return size == 0 || size >= 1
         ? Coordinate.text(value)
-        : String.format(Locale.ROOT, "%.3g", value).replaceFirst("\\.?0*(e|$)", "$1");
+        : String.format(Locale.ROOT, "%.4g", value).replaceFirst("\\.?0*(e|$)", "$1");
   }
 }

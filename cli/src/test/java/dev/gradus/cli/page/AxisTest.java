@@ -37,6 +37,9 @@ class AxisTest {
   void smallNumbersAreShort() {
     assertThat(Axis.shortened(0.00001)).isEqualTo("1e-05");
     assertThat(Axis.shortened(0.0005)).isEqualTo("0.0005");
+    assertThat(Axis.shortened(0.015)).isEqualTo("0.015");
+    assertThat(Axis.shortened(0.9982)).isEqualTo("0.9982");
+    assertThat(Axis.shortened(-0.1 - 0.2)).isEqualTo("-0.3");
     assertThat(Axis.shortened(20_000)).isEqualTo("20k");
   }
 }
