@@ -145,7 +145,9 @@ public record StudyView(
             "updateToWeight", "Update to weight ratio",
             "effectiveStep", "Effective step",
             "projected", "Projection rate",
-            "trustRatio", "Trust ratio");
+            "trustRatio", "Trust ratio",
+            "primalResidual", "Primal residual",
+            "dualResidual", "Dual residual");
     private static final Map<String, String> EXPLANATIONS =
         Map.of(
             "weightNorm", "‖w‖ in the last measured step of each epoch.",
@@ -156,7 +158,12 @@ public record StudyView(
                 "Learning rate ÷ ‖w‖²: how far a gradient step turns weights whose scale is"
                     + " normalised away.",
             "projected", "How often the projection acted in the measured step: 0 never, 1 always.",
-            "trustRatio", "By what the rule scaled the tensor's step.");
+            "trustRatio", "By what the rule scaled the tensor's step.",
+            "primalResidual",
+                "Mean of (z − f)²: how far auxiliary variables are from the outputs of the block"
+                    + " below them.",
+            "dualResidual",
+                "ρ × the root of the mean of (Δz)²: how far auxiliary variables were moved.");
 
     /** Copies the list. */
     public Layers {
@@ -164,31 +171,36 @@ public record StudyView(
     }
 
     static List<Layers> of(Study study, StudyCharts charts) {
-      var tensors =
-          study.contenders().stream()
-              .flatMap(c -> c.layers().keySet().stream())
-              .distinct()
-              .toList();
-      var weights = tensors.stream().filter(name -> name.endsWith("weight")).toList();
-      var shown = weights.isEmpty() ? tensors : weights;
       return study.contenders().stream()
           .flatMap(c -> c.layers().values().stream())
           .flatMap(layer -> layer.keySet().stream())
           .distinct()
-          .map(quantity -> layers(quantity, shown, tensors.size(), charts))
+          .map(quantity -> layers(quantity, tensors(study, quantity), charts))
           .filter(layers -> !layers.charts().isEmpty())
           .toList();
     }
 
-    private static Layers layers(
-        String quantity, List<String> tensors, int all, StudyCharts charts) {
+    /** Of what a quantity was measured. */
+    private static List<String> tensors(Study study, String quantity) {
+      return study.contenders().stream()
+          .flatMap(c -> c.layers().entrySet().stream())
+          .filter(layer -> !layer.getValue().getOrDefault(quantity, List.of()).isEmpty())
+          .map(Map.Entry::getKey)
+          .distinct()
+          .toList();
+    }
+
+    /** Of the weights, if some of them have it. */
+    private static Layers layers(String quantity, List<String> all, StudyCharts charts) {
+      var weights = all.stream().filter(name -> name.endsWith("weight")).toList();
+      var shown = weights.isEmpty() ? all : weights;
       var drawn =
-          tensors.stream().flatMap(tensor -> charts.layer(tensor, quantity)).limit(MOST).toList();
+          shown.stream().flatMap(tensor -> charts.layer(tensor, quantity)).limit(MOST).toList();
       return new Layers(
           TITLES.getOrDefault(quantity, quantity),
           EXPLANATIONS.getOrDefault(quantity, ""),
           drawn,
-          all - drawn.size());
+          all.size() - drawn.size());
     }
   }
 }

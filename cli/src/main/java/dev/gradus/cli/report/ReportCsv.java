@@ -5,7 +5,6 @@ import dev.gradus.cli.sweep.Spread;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Every number of a report as a long table: what of whom, where on an axis if it lies on one, and
@@ -95,13 +94,10 @@ public final class ReportCsv {
   private static void write(Rows rows, String name, List<CurvePoint> curve) {
     for (var point : curve) {
       var at = "step " + point.step();
-      var values =
-          Map.of(
-              " seconds", point.seconds(),
-              " mean", point.mean(),
-              " low", point.low(),
-              " high", point.high());
-      values.forEach((what, value) -> rows.put(name + what, at, value));
+      rows.put(name + " seconds", at, point.seconds());
+      rows.put(name + " mean", at, point.mean());
+      rows.put(name + " low", at, point.low());
+      rows.put(name + " high", at, point.high());
     }
   }
 

@@ -29,12 +29,12 @@ record Side(
     return runs.stream().filter(run -> run.summary().isFinite()).toList();
   }
 
-  /** A metric of the runs that did not diverge, by seed; runs without it are left out. */
+  /** A metric of the runs that did not diverge, by seed; runs without a finite one are left out. */
   Map<Long, Double> figures(String metric, boolean byTest) {
     var figures = new LinkedHashMap<Long, Double>();
     for (var run : finite()) {
       var value = run.metrics(byTest).get(metric);
-      if (value != null) {
+      if (value != null && Double.isFinite(value)) {
         figures.putIfAbsent(run.seed(), value);
       }
     }

@@ -7,6 +7,7 @@ import dev.gradus.cli.sweep.CandidateOutcome;
 import dev.gradus.cli.sweep.EntrantOutcome;
 import dev.gradus.cli.sweep.Phase;
 import dev.gradus.cli.sweep.ProblemOutcome;
+import dev.gradus.cli.sweep.ResultFolder;
 import dev.gradus.cli.sweep.RunSummary;
 import dev.gradus.cli.sweep.SweepOutcome;
 import java.io.IOException;
@@ -103,6 +104,6 @@ final class SweepReader {
 
   private Optional<Sample> sample(String name) {
     var file = folder.resolve("results").resolve(name + ".json");
-    return notes.attempt(() -> Optional.of(new Sample(name, Json.read(file, RunSummary.class))));
+    return notes.attempt(() -> Optional.of(new Sample(name, ResultFolder.read(file))));
   }
 }

@@ -79,14 +79,17 @@ final class Verdict {
   }
 
   private String evidence() {
-    return "95 %% interval %s to %s%s, %d seeds"
+    return "95 %% interval %s to %s%s, %d seeds%s"
         .formatted(
             signed(widened.low()),
             signed(widened.high()),
             comparison.rivals() > 1
                 ? " for %d comparisons together".formatted(comparison.rivals())
                 : "",
-            alone.pairs());
+            alone.pairs(),
+            (losses(side) + losses(comparison.base())).isEmpty()
+                ? ""
+                : " with which neither diverged");
   }
 
   private static boolean excludesZero(Difference difference) {

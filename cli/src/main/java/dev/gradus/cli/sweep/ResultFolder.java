@@ -85,7 +85,14 @@ public final class ResultFolder implements Results {
     return Optional.ofNullable(known.get(trial));
   }
 
-  private static RunSummary read(Path file) {
+  /**
+   * Reads a result.
+   *
+   * @param file what {@link #write} has written
+   * @return the result
+   * @throws UserException if the file is missing, damaged or of a newer format
+   */
+  public static RunSummary read(Path file) {
     var summary = Json.read(file, RunSummary.class);
     if (summary.format() != RunSummary.FORMAT) {
       throw new UserException(

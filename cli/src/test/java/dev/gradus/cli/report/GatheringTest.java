@@ -125,6 +125,16 @@ class GatheringTest {
   }
 
   @Test
+  void aResultOfANewerFormatIsLeftOutWithANote() throws IOException {
+    var sweep = sweep("sgd");
+    var file = sweep.resolve("results/a1.json");
+    Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 2"));
+    var report = report(sweep);
+    assertThat(report.studies().getFirst().contenders().getFirst().runs()).hasSize(1);
+    assertThat(report.notes()).singleElement().asString().contains("a1.json has format 2");
+  }
+
+  @Test
   void aFolderOfSomethingElseIsRefused() {
     assertThatThrownBy(() -> report(folder))
         .isInstanceOf(UserException.class)
@@ -151,7 +161,9 @@ class GatheringTest {
         .contains("diverged: the loss in step 3")
         .contains(
             "aria-label=\"validation accuracy over steps; at the end: adam 85.00 %, sgd 90.00 %\"")
-        .contains("Update to weight ratio", "Effective step", "state, bytes per weight");
+        .contains("Update to weight ratio", "Effective step", "state, bytes per weight")
+        .contains("Primal residual", "The JSON and CSV files have 1 more.")
+        .doesNotContain("have 2 more");
   }
 
   @Test
@@ -160,7 +172,11 @@ class GatheringTest {
     assertThat(new String(ReportCsv.bytes(report), StandardCharsets.UTF_8))
         .startsWith("study,side,quantity,at,value")
         .contains("sweep,adam,test accuracy,seed 0,0.9", "sweep,sgd,diverged,,1.0")
-        .contains("sweep,adam,validation accuracy mean,step 20,0.85");
+        .containsSubsequence(
+            "sweep,adam,validation accuracy seconds,step 20,2.0",
+            "sweep,adam,validation accuracy mean,step 20,0.85",
+            "sweep,adam,validation accuracy low,step 20,0.8",
+            "sweep,adam,validation accuracy high,step 20,0.9");
     assertThat(new String(report.json(), StandardCharsets.UTF_8))
         .contains("\"verdict\" : \"One seed cannot tell sgd from adam.");
   }

@@ -36,7 +36,7 @@ final class Made {
         0.01,
         1.0 / epoch,
         accuracy(accuracy),
-        Map.of("weight", norms));
+        Map.of("weight", norms, "bias", norms, "hidden", Map.of("primalResidual", 0.3)));
   }
 
   private static Result result(int epochs, double test, double validation) {

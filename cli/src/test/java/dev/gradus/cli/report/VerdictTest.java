@@ -59,9 +59,10 @@ class VerdictTest {
 
   @Test
   void divergedRunsAreTold() {
-    var runs = new ArrayList<>(Made.side("wild", 0.90, 0.91).runs());
+    var runs = new ArrayList<>(Made.side("wild", 0.93, 0.90).runs());
     runs.add(Made.sample(Made.diverged("wild", 2)));
     assertThat(verdict(new Side("wild", "", runs, List.of(), List.of())))
+        .contains(", 2 seeds with which neither diverged).")
         .endsWith("1 of 3 runs of wild diverged.");
     var lost = new Side("lost", "", runs.subList(2, 3), List.of(), List.of());
     assertThat(verdict(lost))
