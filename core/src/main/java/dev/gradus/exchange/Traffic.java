@@ -4,6 +4,7 @@ import dev.gradus.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * What a worker has sent of its gradients, and how long that took.
@@ -41,22 +42,30 @@ public record Traffic(long steps, long packing, long waiting, long bytes, List<P
    * @return 1 for gradients as they are; 1 before the first step
    */
   public double compression() {
-    long packs = packed.stream().mapToLong(Packed::bytes).sum();
-    long floats = packed.stream().mapToLong(each -> each.parameter().shape().size()).sum();
-    return steps == 0 ? 1 : (double) floats * Float.BYTES * steps / Math.max(1, packs);
+    long packs = sent().mapToLong(Packed::bytes).sum();
+    long floats = sent().mapToLong(each -> each.parameter().shape().size()).sum();
+    return packs == 0 ? 1 : (double) floats * Float.BYTES * steps / packs;
+  }
+
+  /** The parameters that had gradients. */
+  private Stream<Packed> sent() {
+    return packed.stream().filter(each -> each.bytes() > 0);
   }
 
   /**
    * The same for each parameter.
    *
-   * @return how many times as much its gradients would be, by its name
+   * @return how many times as much its gradients would be, by its name; parameters that had none
+   *     are left out
    */
   public SequencedMap<String, Double> compressions() {
     var compressions = new LinkedHashMap<String, Double>();
-    for (var each : packed) {
-      double dense = (double) each.parameter().shape().size() * Float.BYTES * steps;
-      compressions.put(each.parameter().name(), dense / Math.max(1, each.bytes()));
-    }
+    sent()
+        .forEach(
+            each -> {
+              double dense = (double) each.parameter().shape().size() * Float.BYTES * steps;
+              compressions.put(each.parameter().name(), dense / each.bytes());
+            });
     return compressions;
   }
 }

@@ -26,7 +26,7 @@ public record Sent(
   /**
    * Sums up.
    *
-   * @param traffic of one step or more
+   * @param traffic of all steps so far
    * @param stepSeconds how long a step took
    * @return the means over all steps
    */
@@ -35,8 +35,8 @@ public record Sent(
         traffic.bytesPerStep(),
         traffic.compression(),
         1e3 * stepSeconds,
-        traffic.packing() / NANOS_PER_MILLI / traffic.steps(),
-        traffic.waiting() / NANOS_PER_MILLI / traffic.steps(),
+        traffic.packing() / NANOS_PER_MILLI / Math.max(1, traffic.steps()),
+        traffic.waiting() / NANOS_PER_MILLI / Math.max(1, traffic.steps()),
         traffic.compressions());
   }
 }
