@@ -3,7 +3,8 @@ package dev.gradus.djl;
 import dev.gradus.UserException;
 
 /**
- * Training stopped because something was infinite or not a number; the weights were not touched.
+ * Training stopped because something was infinite or not a number. The weights were not touched,
+ * but by earlier updates of the step if the method makes several.
  */
 public sealed class NotFiniteException extends UserException permits DivergedException {
   private static final long serialVersionUID = 1L;
@@ -26,6 +27,15 @@ public sealed class NotFiniteException extends UserException permits DivergedExc
         what,
         "is not finite; the weights were not touched and the last checkpoint is good: lower the"
             + " learning rate, clip the gradient, or let such steps be skipped.");
+  }
+
+  /** In a step of several updates, of which the first may have been made. */
+  static NotFiniteException betweenUpdates(long step, String what) {
+    return new NotFiniteException(
+        step,
+        what,
+        "is not finite; the last checkpoint is good: lower the learning rate, or clip the"
+            + " gradient.");
   }
 
   /** Says what it means, behind what it happened to. */

@@ -213,7 +213,9 @@ final class TrainingRun {
 
   private void refuse(TrainingStep.Refused refused) {
     if (training.onNotFinite == OnNotFinite.STOP) {
-      throw new NotFiniteException(progress.step(), refused.notFinite());
+      throw training.method.updates() == 1
+          ? new NotFiniteException(progress.step(), refused.notFinite())
+          : NotFiniteException.betweenUpdates(progress.step(), refused.notFinite());
     }
     long number = progress.step();
     progress = progress.afterSkip();

@@ -10,6 +10,7 @@ import dev.gradus.UserException;
 import dev.gradus.djl.Checkpoints;
 import dev.gradus.djl.DivergedException;
 import dev.gradus.djl.Network;
+import dev.gradus.djl.NotFiniteException;
 import dev.gradus.djl.OnNotFinite;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
@@ -240,6 +241,18 @@ class BlockAdmmTest {
           training(network, new BlockAdmm().with("iterations", 2)).onNotFinite(OnNotFinite.SKIP);
       assertThatThrownBy(training::run)
           .hasMessageContaining("updates the weights 2 times in a step");
+    }
+  }
+
+  @Test
+  void doesNotSayThatWeightsAreUntouchedBehindAFirstUpdate() {
+    try (var network = network("mlp(width=16)")) {
+      var training =
+          training(network, new BlockAdmm().with("iterations", 2))
+              .group(Group.all(Rules.parse("sgd"), 1e30));
+      assertThatThrownBy(training::run)
+          .isInstanceOf(NotFiniteException.class)
+          .hasMessageContaining("In step 0 the loss is not finite; the last checkpoint is good");
     }
   }
 
