@@ -39,7 +39,7 @@ final class Grid {
   static SequencedMap<String, String> varied(List<Entry> settings, List<Entry> combination) {
     var varied = new LinkedHashMap<String, String>();
     for (int i = 0; i < settings.size(); i++) {
-      if (settings.get(i).values().size() > 1) {
+      if (Draws.isVaried(settings.get(i))) {
         varied.put(settings.get(i).key(), combination.get(i).values().getFirst());
       }
     }

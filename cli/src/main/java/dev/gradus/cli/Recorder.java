@@ -24,6 +24,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
   private final RateLog rates;
   private final StepClock clock = new StepClock();
   private long plannedEpochs;
+  private long weights;
   private @Nullable Sent sent;
 
   /** Writes into these files; the session is made from the number of steps before it. */
@@ -38,6 +39,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
   public void on(TrainingEvent event) {
     if (event instanceof TrainingEvent.Started started) {
       plannedEpochs = started.epochs();
+      weights = started.weights();
       Environment.append(files, session.apply(started.step()));
     }
     if (event instanceof TrainingEvent.Exchanged exchanged) {
@@ -80,6 +82,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
         ended.validation(),
         ended.test(),
         ended.lastTest(),
+        weights,
         sent);
   }
 

@@ -1,11 +1,6 @@
 package dev.gradus.cli;
 
-import dev.gradus.cli.chart.OutputFile;
-import dev.gradus.cli.page.PageFile;
-import dev.gradus.cli.page.ReportPage;
-import dev.gradus.cli.report.Gathering;
 import dev.gradus.cli.report.Report;
-import dev.gradus.cli.report.ReportCsv;
 import dev.gradus.cli.report.Study;
 import dev.gradus.cli.report.Wishes;
 import java.nio.file.Path;
@@ -93,17 +88,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var page = PageFile.at(html);
-    var table = csv == null ? null : OutputFile.at(csv, "table", ".csv");
-    var numbers = json == null ? null : OutputFile.at(json, "JSON file", ".json");
-    var report = Report.of(Gathering.of(folders, SweepSection.shared()), wishes());
-    page.write(ReportPage.of(report));
-    if (table != null) {
-      table.write(ReportCsv.bytes(report));
-    }
-    if (numbers != null) {
-      numbers.write(report.json());
-    }
+    var report = ReportFiles.at(html, csv, json).write(folders, wishes());
     tell(report, Console.of(spec));
     return Gradus.OK;
   }
@@ -120,9 +105,6 @@ final class ReportCommand implements Callable<Integer> {
 
   private static void tell(Study study, Console console) {
     console.result(study.title());
-    study.contenders().stream()
-        .map(contender -> contender.verdict().strip())
-        .filter(verdict -> !verdict.isEmpty())
-        .forEach(verdict -> console.result("  " + verdict));
+    study.verdicts().forEach(verdict -> console.result("  " + verdict));
   }
 }

@@ -63,6 +63,11 @@ final class StepArguments {
     return requireNonNull(batch);
   }
 
+  /** In how many steps every example is visited. */
+  int stepsPerEpoch(DataSet data) {
+    return Math.ceilDiv(data.train().size(), batch());
+  }
+
   Training applyTo(Training training) {
     return training
         .batch(batch())

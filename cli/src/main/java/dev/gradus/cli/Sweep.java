@@ -43,7 +43,7 @@ final class Sweep {
     try (var _ = RunLog.install(console::note, Level.WARNING)) {
       var runs = checked();
       announce(runs.plan(), new SweepEstimate(runs, results, jobs));
-      new SweepListing(runs.plan(), results).lines().forEach(console::result);
+      new SweepListing(runs, results).lines().forEach(console::result);
       return Gradus.OK;
     }
   }
@@ -55,12 +55,14 @@ final class Sweep {
       var estimate = new SweepEstimate(runs, results, jobs);
       announce(runs.plan(), estimate);
       log.writeTo(new RunFiles(made(results.folder())));
+      runs.times().keep();
       return carryOut(runs, estimate);
     }
   }
 
   private SweepRuns checked() {
-    var runs = new SweepRuns(SweepFile.read(file), new SweepData(console));
+    var times = new EpochTimes(results.folder());
+    var runs = new SweepRuns(SweepFile.read(file), new SweepData(console), times);
     runs.requireSame(results);
     return runs;
   }

@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.UserException;
 import dev.gradus.cli.RunFile.Entry;
+import dev.gradus.cli.sweep.Search;
 import dev.gradus.text.Nearest;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param path where it lies, for messages
  * @param settings settings of every run; each combination of listed values is a problem
+ * @param budget how long each run trains
+ * @param search how candidates are found and one of them chosen
  * @param entrants who is compared, with what each varies
  * @param baseline the entrant that the others are compared with
  * @param tuningSeeds the seeds of the runs that choose a candidate
@@ -23,6 +26,8 @@ import java.util.stream.Collectors;
 record SweepFile(
     Path path,
     List<Entry> settings,
+    Budget budget,
+    Search search,
     List<Side> entrants,
     String baseline,
     List<Long> tuningSeeds,
@@ -34,7 +39,9 @@ record SweepFile(
       List.of(
           "format",
           "settings",
+          "budget",
           "search",
+          "tuning",
           "entrants",
           "baseline",
           "tuning-seeds",
@@ -46,15 +53,10 @@ record SweepFile(
    *
    * @param name what tables call it
    * @param line where it stands
-   * @param settings what it sets; each combination of listed values is a candidate
+   * @param settings what it sets, several values or a range for what is varied
+   * @param candidates its settings with one value each
    */
-  record Side(String name, int line, List<Entry> settings) {
-    int candidates() {
-      return settings.stream()
-          .mapToInt(setting -> setting.values().size())
-          .reduce(1, (a, b) -> a * b);
-    }
-  }
+  record Side(String name, int line, List<Entry> settings, List<List<Entry>> candidates) {}
 
   static SweepFile read(Path path) {
     var file = YamlFile.read(path, "sweep file", "seeds: [1, 2, 3]");
@@ -84,9 +86,12 @@ record SweepFile(
 
     SweepFile read() {
       requireFormat();
-      var search = SweepSection.SEARCH.read(path, entry("search").entries());
+      var search = search();
+      var varied = SweepSection.SEARCH.read(path, entry("search").entries());
       var sides =
-          entry("entrants").entries().stream().map(entrant -> side(entrant, search)).toList();
+          entry("entrants").entries().stream()
+              .map(entrant -> side(entrant, varied, search))
+              .toList();
       if (sides.isEmpty()) {
         throw YamlFile.mistake(
             path, entry("entrants").line(), "There is nobody to compare; name entrants.");
@@ -94,10 +99,14 @@ record SweepFile(
       requireEqualSearch(sides);
       var settings = SweepSection.SETTINGS.read(path, entry("settings").entries());
       var seeds = seeds("seeds", "");
-      boolean tunes = seeds.isEmpty() || sides.getFirst().candidates() > 1;
+      var budget = Budget.read(path, keys.get("budget"));
+      requireOneBudget(budget, settings);
+      boolean tunes = seeds.isEmpty() || sides.getFirst().candidates().size() > 1;
       return new SweepFile(
           path,
           settings,
+          budget,
+          search,
           sides,
           baseline(sides),
           tunes ? seeds("tuning-seeds", "0") : List.of(),
@@ -120,20 +129,56 @@ record SweepFile(
       }
     }
 
-    private Side side(YamlFile.Entry entrant, List<Entry> search) {
+    private Search search() {
+      try {
+        return Search.parse(one("tuning", Search.GRID.toString()));
+      } catch (UserException mistake) {
+        throw YamlFile.mistake(path, entry("tuning").line(), String.valueOf(mistake.getMessage()));
+      }
+    }
+
+    private Side side(YamlFile.Entry entrant, List<Entry> varied, Search search) {
       var own = SweepSection.ENTRANT.read(path, entrant.entries());
-      return new Side(entrant.key(), entrant.line(), Grid.merged(search, own));
+      var settings = Grid.merged(varied, own);
+      var candidates =
+          search
+              .random()
+              .map(how -> Draws.of(path, entrant, settings, how))
+              .orElseGet(() -> Grid.of(listed(settings)));
+      return new Side(entrant.key(), entrant.line(), settings, candidates);
+    }
+
+    private List<Entry> listed(List<Entry> settings) {
+      for (var setting : settings) {
+        if (Span.of(setting).isPresent()) {
+          throw YamlFile.mistake(
+              path,
+              setting.line(),
+              "Values of a range are drawn: say how many by 'tuning: random(20)', or list values of"
+                  + " '%s'.".formatted(setting.key()));
+        }
+      }
+      return settings;
+    }
+
+    private void requireOneBudget(Budget budget, List<Entry> settings) {
+      if (!(budget instanceof Budget.OfSettings)
+          && settings.stream().anyMatch(setting -> setting.key().equals("epochs"))) {
+        throw YamlFile.mistake(
+            path, entry("budget").line(), "Give a 'budget' or 'epochs', not both.");
+      }
     }
 
     private void requireEqualSearch(List<Side> sides) {
       var first = sides.getFirst();
       for (var side : sides) {
-        if (side.candidates() != first.candidates()) {
+        int candidates = side.candidates().size();
+        if (candidates != first.candidates().size()) {
           throw YamlFile.mistake(
               path,
               side.line(),
               "The entrant '%s' has %d candidates, but '%s' has %d; give each equally many."
-                  .formatted(side.name(), side.candidates(), first.name(), first.candidates()));
+                  .formatted(side.name(), candidates, first.name(), first.candidates().size()));
         }
       }
     }

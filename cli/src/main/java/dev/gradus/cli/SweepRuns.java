@@ -20,22 +20,29 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The runs that a sweep file asks for, each with its settings; all are checked beforehand. */
 final class SweepRuns {
   private final SweepFile file;
   private final SweepData data;
+  private final EpochTimes times;
   private final Map<Trial, FilledSettings> settings = new HashMap<>();
   private final Plan plan;
 
-  SweepRuns(SweepFile file, SweepData data) {
+  SweepRuns(SweepFile file, SweepData data, EpochTimes times) {
     this.file = file;
     this.data = data;
+    this.times = times;
     plan = new Plan(file.baseline(), Grid.of(file.settings()).stream().map(this::problem).toList());
   }
 
   Plan plan() {
     return plan;
+  }
+
+  EpochTimes times() {
+    return times;
   }
 
   FilledSettings settings(Trial trial) {
@@ -51,6 +58,7 @@ final class SweepRuns {
         Grid.name(file.settings(), shared),
         figure(choice),
         judgements(set),
+        file.search().rungs(file.entrants().getFirst().candidates().size()),
         file.entrants().stream().map(side -> entrant(shared, side, set)).toList());
   }
 
@@ -86,7 +94,7 @@ final class SweepRuns {
 
   private Entrant entrant(List<Entry> shared, SweepFile.Side side, DataSet set) {
     var candidates =
-        Grid.of(side.settings()).stream()
+        side.candidates().stream()
             .map(combination -> candidate(shared, side, combination, set))
             .toList();
     requireDifferent(side, candidates);
@@ -96,7 +104,8 @@ final class SweepRuns {
   private void requireDifferent(SweepFile.Side side, List<Candidate> candidates) {
     var seen = new HashSet<Trial>();
     for (var candidate : candidates) {
-      var trials = candidate.tuning().isEmpty() ? candidate.finals() : candidate.tuning();
+      var tuning = candidate.tuning().getLast();
+      var trials = tuning.isEmpty() ? candidate.finals() : tuning;
       if (!seen.add(trials.getFirst())) {
         throw file.mistake(
             side.line(),
@@ -109,31 +118,50 @@ final class SweepRuns {
   private Candidate candidate(
       List<Entry> shared, SweepFile.Side side, List<Entry> combination, DataSet set) {
     var entries = Grid.merged(shared, combination);
-    requireNetwork(entries, set);
+    int epochs = epochs(entries);
+    int candidates = side.candidates().size();
+    var rungs =
+        IntStream.range(0, file.search().rungs(candidates).size())
+            .map(rung -> file.search().epochs(rung, candidates, epochs))
+            .mapToObj(part -> trials(entries, Phase.TUNING, part, set))
+            .toList();
     return new Candidate(
         Grid.varied(side.settings(), combination),
-        trials(entries, Phase.TUNING, file.tuningSeeds(), set),
-        trials(entries, Phase.FINAL, file.seeds(), set));
+        rungs,
+        trials(entries, Phase.FINAL, epochs, set));
   }
 
   /** Builds the network once, to refuse one that does not fit the data before anything runs. */
-  private void requireNetwork(List<Entry> entries, DataSet set) {
+  private int epochs(List<Entry> entries) {
     var filled = FilledSettings.of(file.path(), entries);
+    var set = data.of(filled);
     filled.train().complete(set);
     filled.train().network(set).close();
+    return file.budget().epochs(filled, set, times);
   }
 
-  private List<Trial> trials(List<Entry> entries, Phase phase, List<Long> seeds, DataSet set) {
-    return seeds.stream().map(seed -> trial(entries, phase, seed, set)).toList();
+  private List<Trial> trials(List<Entry> entries, Phase phase, int epochs, DataSet set) {
+    var budgeted = Grid.merged(entries, List.of(entry("epochs", epochs)));
+    var seeds = phase == Phase.TUNING ? file.tuningSeeds() : file.seeds();
+    return seeds.stream().map(seed -> trial(budgeted, phase, seed, set)).toList();
+  }
+
+  private static Entry entry(String key, Number value) {
+    return new Entry(key, List.of(value.toString()), 1);
   }
 
   private Trial trial(List<Entry> entries, Phase phase, Long seed, DataSet set) {
-    var seeded = Grid.merged(entries, List.of(new Entry("seed", List.of(seed.toString()), 1)));
+    var seeded = Grid.merged(entries, List.of(entry("seed", seed)));
     var filled = FilledSettings.of(file.path(), seeded);
     filled.train().complete(set);
     var trial = new Trial(filled.name(phase), phase, seed);
     settings.put(trial, filled);
     return trial;
+  }
+
+  /** How long a run trains. */
+  int epochs(Trial trial) {
+    return settings(trial).train().loop.epochs();
   }
 
   /** Refuses results whose names stand for other settings now. */

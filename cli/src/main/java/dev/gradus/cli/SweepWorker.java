@@ -39,7 +39,7 @@ final class SweepWorker {
   }
 
   private static void work(Path file, Path folder, Console console, BooleanSupplier stop) {
-    var runs = new SweepRuns(SweepFile.read(file), new SweepData(console));
+    var runs = new SweepRuns(SweepFile.read(file), new SweepData(console), new EpochTimes(folder));
     var training = new SweepTraining(runs, _ -> {}, stop);
     new SweepWork(runs.plan(), new ResultFolder(folder), training, (_, _) -> {}, stop).run();
   }

@@ -51,6 +51,22 @@ class MistakesTest {
             "adam",
             "--data=digits",
             "--set=data=iris"),
+        mistake(
+            "Give one of --epochs, --steps and --minutes.",
+            "compare",
+            "adam",
+            "--steps=5",
+            "--minutes=1"),
+        mistake(
+            "Name a FILE, or by --search what is varied, such as lr=0.01,0.1.",
+            "sweep",
+            "--steps=5"),
+        mistake(
+            "Option --steps cannot change what a.yaml says; write it there.",
+            "sweep",
+            "a.yaml",
+            "--jobs=2",
+            "--steps=5"),
         mistake("Command report needs FOLDER; name at least one.", "report"),
         mistake("The folder 'nowhere' does not exist.", "report", "nowhere"),
         mistake(

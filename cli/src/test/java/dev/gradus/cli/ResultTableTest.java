@@ -30,6 +30,7 @@ class ResultTableTest {
         validation,
         metrics(0.25, 0.975),
         metrics(0.5, 0.9),
+        4810,
         null);
   }
 

@@ -66,6 +66,51 @@ class SweepFileTest {
   }
 
   @Test
+  void candidatesAreDrawnFromListsAndRanges() throws IOException {
+    var drawn =
+        GOOD.replace("lr: [0.01, 0.1]", "lr: 0.001 to 1, batch: [32, 64]") + "tuning: random(4)\n";
+    var first = dryRun(drawn);
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).contains("12 runs");
+    assertThat(first.out())
+        .containsPattern("tuning  adam  lr=0\\.\\d+ batch=(32|64)  seeds 0\n")
+        .isEqualTo(dryRun(drawn).out());
+    // The same for every entrant, and others with another seed.
+    assertThat(
+            first.out().lines().filter(line -> line.contains(" adam ")).map(l -> l.substring(13)))
+        .containsExactlyElementsOf(
+            first
+                .out()
+                .lines()
+                .filter(l -> l.contains(" sgd "))
+                .map(l -> l.substring(12))
+                .toList());
+    assertThat(dryRun(drawn.replace("(4)", "(4, seed=1)")).out()).isNotEqualTo(first.out());
+  }
+
+  @Test
+  void halvingListsItsRungs() throws IOException {
+    var halved =
+        GOOD.replace("[0.01, 0.1]", "[0.01, 0.1, 1, 10]").replace("epochs: 1}", "epochs: 9}");
+    assertThat(dryRun(halved + "tuning: halving\n").out())
+        .contains(
+            """
+            tuning  adam  lr=10 epochs=3  seeds 0
+            tuning  adam  the best 2 of them epochs=9  seeds 0
+            final   adam  the best on validation  seeds 1 2
+            """);
+  }
+
+  @Test
+  void aBudgetOfStepsIsMadeOfWholeEpochs() throws IOException {
+    // An epoch has about 41 steps of 32 examples, or 21 of 64.
+    var budget = GOOD.replace(", epochs: 1}", "}").replace("0.1]}", "0.1], batch: [32, 64]}");
+    var listed = dryRun(budget + "budget: {steps: 130}\ntuning: halving(2)\n");
+    assertThat(listed.out()).as(listed.err()).contains("lr=0.01 batch=32 epochs=2");
+    assertThat(listed.out()).contains("lr=0.01 batch=64 epochs=3");
+  }
+
+  @Test
   void withoutASearchThereAreFinalRunsOnly() throws IOException {
     var listed = dryRun(GOOD.replace("[0.01, 0.1]", "0.1"));
     assertThat(listed.out()).doesNotContain("tuning").contains("final   sgd  -  seeds 1 2");
@@ -97,6 +142,13 @@ class SweepFileTest {
           epochs: 1}      ! epochs: {a: b}}  ! line 2: The value must be a text, a number or a list of them.
           baseline: adam  ! baseline: adan   ! line 7: The baseline 'adan' is no entrant; did you mean 'adam'?
           baseline: adam  ! baseline: [a, b] ! line 7: The key 'baseline' takes one value, not a list.
+          [0.01, 0.1]     ! 0.01 to 0.1      ! line 3: Values of a range are drawn: say how many by 'tuning: random(20)', or list values of 'lr'.
+          baseline: adam  ! tuning: random(3) ! line 5: The entrant 'adam' has only 2 candidates, but 3 are to be drawn; draw fewer.
+          baseline: adam  ! tuning: halvin   ! line 7: Unknown search 'halvin' (character 1 of "halvin"); did you mean 'halving'?
+          baseline: adam  ! tuning: halving(1) ! line 7: Option factor of 'halving' is 1, but must lie in [2, 100]
+          baseline: adam  ! budget: 5        ! line 7: The key 'budget' takes a number of steps or of minutes, such as {steps: 2000}.
+          baseline: adam  ! budget: {steps: 0.5} ! line 7: The key 'budget' takes
+          baseline: adam  ! budget: {steps: 9} ! line 7: Give a 'budget' or 'epochs', not both.
           seeds: [1, 2]   ! seeds: [1, x]    ! line 9: The key 'seeds' takes whole numbers such as [1, 2, 3], not 'x'.
           seeds: [1, 2]   ! seeds: [1, 1]    ! line 9: The key 'seeds' has a seed twice; leave one out.
           """)

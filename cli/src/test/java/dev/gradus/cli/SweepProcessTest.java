@@ -8,10 +8,13 @@ import dev.gradus.cli.sweep.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,31 +32,39 @@ class SweepProcessTest {
       seeds: [1, 2]
       """;
 
-  @TempDir Path temporary;
+  private static final int KILLS = 4;
 
-  private GradusProcess start(String name, String... options) throws IOException {
+  @TempDir static Path temporary;
+
+  @BeforeAll
+  static void undisturbed() throws Exception {
+    finish("undisturbed");
+    assertThat(read("undisturbed")).hasSize(RUNS);
+  }
+
+  private static GradusProcess start(String name, String... options) throws IOException {
     var file = Files.writeString(temporary.resolve(name + ".yaml"), SWEEP);
     var command = new ArrayList<>(List.of("sweep", file.toString()));
     command.addAll(List.of(options));
     return GradusProcess.start(temporary.resolve(name + ".txt"), command);
   }
 
-  private void finish(String name, String... options) throws Exception {
+  private static void finish(String name, String... options) throws Exception {
     try (var process = start(name, options)) {
       assertThat(process.exitCode()).describedAs(process.output()).isZero();
     }
   }
 
-  private Path results(String name) {
+  private static Path results(String name) {
     return temporary.resolve(name).resolve("results");
   }
 
-  private int finished(String name) {
+  private static int finished(String name) {
     var files = results(name).toFile().list((_, file) -> file.endsWith(".json"));
     return files == null ? 0 : files.length;
   }
 
-  private Map<String, RunSummary> read(String name) throws IOException {
+  private static Map<String, RunSummary> read(String name) throws IOException {
     var summaries = new TreeMap<String, RunSummary>();
     try (var files = Files.list(results(name))) {
       files.forEach(f -> summaries.put(f.getFileName().toString(), Json.read(f, RunSummary.class)));
@@ -62,7 +73,7 @@ class SweepProcessTest {
   }
 
   /** Everything that is measured, without what the clock says. */
-  private Map<String, List<Object>> figures(String name) throws IOException {
+  private static Map<String, List<Object>> figures(String name) throws IOException {
     var figures = new TreeMap<String, List<Object>>();
     read(name).forEach((file, summary) -> figures.put(file, figures(summary)));
     return figures;
@@ -81,17 +92,39 @@ class SweepProcessTest {
 
   @Test
   void killedInterruptedAndSharedSweepsComeToTheSameResults() throws Exception {
-    finish("undisturbed");
-    assertThat(read("undisturbed")).hasSize(RUNS);
     killAfter("killed", 2);
     var before = read("killed");
     interruptAfter("killed", before.size() + 1);
     finish("killed", "--jobs=2");
-    assertThat(figures("killed")).isEqualTo(figures("undisturbed"));
+    requireUndisturbed("killed");
     assertThat(read("killed")).containsAllEntriesOf(before);
-    assertThat(temporary.resolve("killed/runs")).doesNotExist();
-    assertThat(temporary.resolve("killed/table.md"))
-        .hasSameTextualContentAs(temporary.resolve("undisturbed/table.md"));
+  }
+
+  private static void requireUndisturbed(String name) throws IOException {
+    assertThat(figures(name)).isEqualTo(figures("undisturbed"));
+    assertThat(temporary.resolve(name).resolve("runs")).doesNotExist();
+    for (var table : List.of("table.md", "table.csv", "sweep.json")) {
+      assertThat(temporary.resolve(name).resolve(table))
+          .hasSameTextualContentAs(temporary.resolve("undisturbed").resolve(table));
+    }
+  }
+
+  @Test
+  void killedAtRandomMomentsItLosesNoFinishedRun() throws Exception {
+    var random = new Random(8);
+    Map<String, RunSummary> before = Map.of();
+    for (int kill = 0; kill < KILLS; kill++) {
+      var moment = Instant.now().plusMillis(random.nextInt(1_000, 5_000));
+      try (var process = start("often")) {
+        process.await(() -> Instant.now().isAfter(moment));
+      }
+      var after = finished("often") == 0 ? Map.<String, RunSummary>of() : read("often");
+      assertThat(after).containsAllEntriesOf(before);
+      before = after;
+    }
+    finish("often");
+    assertThat(read("often")).containsAllEntriesOf(before);
+    requireUndisturbed("often");
   }
 
   private void killAfter(String name, int runs) throws Exception {

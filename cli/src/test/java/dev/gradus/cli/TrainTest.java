@@ -90,6 +90,7 @@ class TrainTest {
     assertThat(((Measurement.Step) metrics.getFirst()).measured())
         .containsKeys("hidden1.weight", "output.bias");
     assertThat(Result.read(files()).test()).containsKeys("loss", "accuracy", "auc", "f1");
+    assertThat(Result.read(files()).weights()).isGreaterThan(64 * 16 + 16 * 10);
   }
 
   @Test

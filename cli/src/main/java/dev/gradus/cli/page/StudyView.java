@@ -86,13 +86,11 @@ public record StudyView(
   }
 
   private static List<String> verdicts(Study study) {
-    var contenders = study.contenders();
     var alone =
-        contenders.size() == 1
+        study.contenders().size() == 1
             ? Stream.of("There is nothing to compare with.")
             : Stream.<String>of();
-    var spoken = contenders.stream().map(Contender::verdict).map(String::strip);
-    return Stream.concat(alone, spoken).filter(sentence -> !sentence.isEmpty()).toList();
+    return Stream.concat(alone, study.verdicts()).toList();
   }
 
   private static Optional<DotChart> scores(Study study, List<Pen> pens) {

@@ -47,7 +47,7 @@ final class RunReader {
         Phase.FINAL,
         settings,
         new RunSummary.DataSummary(data, 0, 0, 0, ""),
-        0,
+        result == null ? 0 : result.weights(),
         diverged,
         result,
         EpochSummary.of(Metrics.read(files.metrics())),

@@ -48,6 +48,17 @@ public record Study(
     return contenders.stream().flatMap(contender -> contender.runs().stream());
   }
 
+  /**
+   * How the contenders compare, in plain words.
+   *
+   * @return a sentence for each of whom there is something to say
+   */
+  public Stream<String> verdicts() {
+    return contenders.stream()
+        .map(contender -> contender.verdict().strip())
+        .filter(verdict -> !verdict.isEmpty());
+  }
+
   static Study of(Comparison comparison, Wishes wishes) {
     boolean higher = Choice.direction(comparison.plainMetric()) == Better.HIGHER;
     var wanted = wishes.target();

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     unknown
  */
 public record Wishes(
-    @Nullable String baseline, @Nullable Double target, @Nullable Double bandwidth) {}
+    @Nullable String baseline, @Nullable Double target, @Nullable Double bandwidth) {
+  /** None. */
+  public static final Wishes NONE = new Wishes(null, null, null);
+}

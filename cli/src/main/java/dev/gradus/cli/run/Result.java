@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param validation the validation metrics of the best epoch; empty without validation examples
  * @param test the test metrics of the best epoch; empty without test examples
  * @param lastTest the test metrics of the last epoch; empty too if an earlier version wrote it
+ * @param weights how many trained numbers the network has; 0 if an earlier version wrote it
  * @param sent what one of several workers sent to the others; absent if there was one alone
  */
 public record Result(
@@ -37,6 +38,7 @@ public record Result(
     SequencedMap<String, Double> validation,
     SequencedMap<String, Double> test,
     SequencedMap<String, Double> lastTest,
+    long weights,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sent sent) {
   /** An absent map is an empty one. */
   public Result {

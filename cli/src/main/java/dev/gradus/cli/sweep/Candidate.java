@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
  * One choice of the settings that an entrant varies.
  *
  * @param varied the settings that are varied and their values
- * @param tuning the runs that judge it on validation, one for each tuning seed
+ * @param tuning for each rung the runs that judge it on validation, one for each tuning seed
  * @param finals the runs to be made if it is chosen, one for each seed
  */
 public record Candidate(
-    SequencedMap<String, String> varied, List<Trial> tuning, List<Trial> finals) {
+    SequencedMap<String, String> varied, List<List<Trial>> tuning, List<Trial> finals) {
   /** Copies the collections. */
   public Candidate {
     varied = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(varied));
-    tuning = List.copyOf(tuning);
+    tuning = tuning.stream().map(List::copyOf).toList();
     finals = List.copyOf(finals);
   }
 

@@ -39,7 +39,7 @@ public record EntrantOutcome(
   /** What a problem's runs are judged by. */
   record Judge(Problem problem, Results results, boolean byTest, Figure figure) {
     List<Trial> trials(Candidate candidate) {
-      return byTest ? candidate.finals() : candidate.tuning();
+      return byTest ? candidate.finals() : candidate.tuning().getLast();
     }
 
     Map<Long, Double> figures(List<Trial> trials) {
@@ -58,7 +58,7 @@ public record EntrantOutcome(
     }
 
     Tuning tuning() {
-      return new Tuning(problem.choice(), results);
+      return new Tuning(problem, results);
     }
 
     List<Trial> chosenTrials(Entrant entrant) {
@@ -76,7 +76,7 @@ public record EntrantOutcome(
             : Difference.between(figures, judge.figures(judge.chosenTrials(baseline)));
     return new EntrantOutcome(
         entrant.name(),
-        entrant.candidates().stream().map(c -> CandidateOutcome.of(c, tuning)).toList(),
+        entrant.candidates().stream().map(c -> CandidateOutcome.of(c, entrant, tuning)).toList(),
         tuning.chosen(entrant).map(Candidate::varied).orElse(null),
         Spread.of(figures.values().stream().mapToDouble(Double::doubleValue).toArray()),
         tuning.diverged(trials),

@@ -109,6 +109,7 @@ class GatheringTest {
     var adam = report.studies().getFirst().contenders().getFirst();
     assertThat(adam.scores().getFirst().mean()).isEqualTo(0.901);
     assertThat(adam.curves()).isEmpty();
+    assertThat(adam.expense().weights()).isEqualTo(1000);
     assertThat(report.notes())
         .containsExactly(
             "The run %s is drawn up to epoch 0 of 2: the rest of its metrics is missing or damaged."

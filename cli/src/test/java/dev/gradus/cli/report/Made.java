@@ -53,6 +53,7 @@ final class Made {
         accuracy(validation),
         accuracy(test),
         accuracy(test - 0.01),
+        1000,
         null);
   }
 

@@ -26,7 +26,8 @@ class TuningTest {
   private final Results results = trial -> Optional.ofNullable(finished.get(trial));
   private final Entrant sgd = entrant("sgd");
   private final Entrant adam = entrant("adam");
-  private final Problem problem = new Problem("", LOSS, List.of(ACCURACY), List.of(sgd, adam));
+  private final Problem problem =
+      new Problem("", LOSS, List.of(ACCURACY), List.of(3), List.of(sgd, adam));
   private final Plan plan = new Plan("sgd", List.of(problem));
 
   private static Entrant entrant(String name) {
@@ -37,14 +38,17 @@ class TuningTest {
     var varied = new LinkedHashMap<>(Map.of("lr", rate));
     return new Candidate(
         varied,
-        Stream.of(0, 1).map(seed -> new Trial(name + rate + seed, Phase.TUNING, seed)).toList(),
+        List.of(
+            Stream.of(0, 1)
+                .map(seed -> new Trial(name + rate + seed, Phase.TUNING, seed))
+                .toList()),
         Stream.of(7, 8).map(seed -> new Trial(name + rate + seed, Phase.FINAL, seed)).toList());
   }
 
   private static RunSummary summary(
       SequencedMap<String, Double> validation, SequencedMap<String, Double> test) {
     return summary(
-        null, new Result(1, "", 1, 0, 1, 1, false, 2.5, 0, validation, test, test, null));
+        null, new Result(1, "", 1, 0, 1, 1, false, 2.5, 0, validation, test, test, 0, null));
   }
 
   private static RunSummary summary(@Nullable String diverged, @Nullable Result result) {
@@ -59,7 +63,7 @@ class TuningTest {
 
   /** Finishes both tuning runs of a candidate. */
   private void tune(Entrant entrant, int candidate, double loss, double other) {
-    var trials = entrant.candidates().get(candidate).tuning();
+    var trials = entrant.candidates().get(candidate).tuning().getFirst();
     finished.put(trials.get(0), summary(metric("loss", loss), metric("accuracy", 0.99)));
     finished.put(trials.get(1), summary(metric("loss", other), metric("accuracy", 0.99)));
   }
@@ -75,7 +79,7 @@ class TuningTest {
   }
 
   private Optional<String> chosen(Entrant entrant) {
-    return new Tuning(LOSS, results).chosen(entrant).map(c -> c.varied().get("lr"));
+    return new Tuning(problem, results).chosen(entrant).map(c -> c.varied().get("lr"));
   }
 
   @Test
@@ -107,7 +111,7 @@ class TuningTest {
     tune(sgd, 0, 1, 1);
     tune(sgd, 1, 2, 2);
     tune(sgd, 2, 0.1, 0.1);
-    diverge(sgd.candidates().get(2).tuning().get(1));
+    diverge(sgd.candidates().get(2).tuning().getFirst().get(1));
     assertThat(chosen(sgd)).contains("0.01");
     var outcome = ProblemOutcome.of(problem, "sgd", results).getFirst().entrants().getFirst();
     assertThat(outcome.candidates().get(2).diverged()).isEqualTo(1);
@@ -115,7 +119,7 @@ class TuningTest {
 
   @Test
   void whoDivergesEverywhereHasNoChoiceAndNoFinalRuns() {
-    sgd.candidates().forEach(candidate -> candidate.tuning().forEach(this::diverge));
+    sgd.candidates().forEach(candidate -> candidate.tuning().getFirst().forEach(this::diverge));
     assertThat(chosen(sgd)).isEmpty();
     assertThat(plan.open(results)).noneMatch(trial -> trial.name().startsWith("sgd"));
   }
