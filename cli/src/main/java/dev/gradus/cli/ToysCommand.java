@@ -2,9 +2,13 @@ package dev.gradus.cli;
 
 import dev.gradus.Group;
 import dev.gradus.Rules;
+import dev.gradus.UserException;
 import dev.gradus.cli.chart.Picture;
 import dev.gradus.cli.figure.Figures;
+import dev.gradus.cli.page.GalleryPage;
+import dev.gradus.cli.page.PageFile;
 import dev.gradus.cli.toy.BestRate;
+import dev.gradus.cli.toy.Exhibit;
 import dev.gradus.cli.toy.Landscape;
 import dev.gradus.cli.toy.LandscapeChart;
 import dev.gradus.cli.toy.Walk;
@@ -38,7 +42,9 @@ import picocli.CommandLine.Spec;
       "  gradus toys",
       "      a picture for every rule",
       "  gradus toys --optimizer adam --optimizer 'adam | project'",
-      "      one picture with both"
+      "      one picture with both",
+      "  gradus toys --html gallery.html",
+      "      a page with every rule"
     })
 final class ToysCommand implements Callable<Integer> {
   private static final int COLUMNS = 2;
@@ -94,16 +100,34 @@ final class ToysCommand implements Callable<Integer> {
       description = "The learning rate of all. Default: each one's best.")
   private @Nullable Double learningRate;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write one page for a browser instead, with every rule of the catalogue.")
+  private @Nullable Path html;
+
   @Mixin final HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {
-    if (optimizers == null) {
+    if (html != null) {
+      gallery(PageFile.at(html));
+    } else if (optimizers == null) {
       RULES.forEach(rule -> draw(List.of(rule), fileName(rule)));
     } else {
       draw(optimizers, TOGETHER);
     }
     return Gradus.OK;
+  }
+
+  private void gallery(PageFile page) {
+    if (optimizers != null || learningRate != null) {
+      throw new UserException(
+          "The page has every rule with its best rate; leave --optimizer and --lr out.");
+    }
+    var console = Console.of(spec);
+    page.write(GalleryPage.of(Exhibit.all(console::passing)));
+    console.result(page.toString());
   }
 
   private static String fileName(String pipeline) {

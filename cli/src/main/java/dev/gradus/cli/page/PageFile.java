@@ -59,6 +59,16 @@ public final class PageFile {
     file.write(bytes("report.jte", page));
   }
 
+  /**
+   * Writes a page.
+   *
+   * @param page what it shows
+   * @throws dev.gradus.UserException if the file cannot be written
+   */
+  public void write(GalleryPage page) {
+    file.write(bytes("gallery.jte", page));
+  }
+
   private static byte[] bytes(String template, Object page) {
     var output = new Utf8ByteOutput();
     TEMPLATES.render(template, page, output);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The lines of equal height of a landscape, by marching over the squares of a grid. */
-final class Contours {
+public final class Contours {
   private static final int CELLS = 160;
   private static final int EVERY = 3;
   private static final double[] SHARES = {0.01, 0.04, 0.1, 0.18, 0.28, 0.4, 0.54, 0.7, 0.87};
@@ -22,7 +22,12 @@ final class Contours {
   private final Landscape landscape;
   private final double[][] heights;
 
-  Contours(Landscape landscape) {
+  /**
+   * Takes a landscape's heights.
+   *
+   * @param landscape which
+   */
+  public Contours(Landscape landscape) {
     this.landscape = landscape;
     heights =
         IntStream.rangeClosed(0, CELLS)
@@ -39,14 +44,23 @@ final class Contours {
     return new Point(window.x((double) column / CELLS), window.y((double) row / CELLS));
   }
 
-  /** Heights that each leave a certain share of the window below them. */
-  double[] levels() {
+  /**
+   * Heights that each leave a certain share of the window below them.
+   *
+   * @return the heights, the lowest first
+   */
+  public double[] levels() {
     var sorted = Arrays.stream(heights).flatMapToDouble(Arrays::stream).sorted().toArray();
     return Arrays.stream(SHARES).map(share -> sorted[(int) (share * sorted.length)]).toArray();
   }
 
-  /** The pieces that the line consists of, each from end to end or around. */
-  List<List<Point>> lines(double level) {
+  /**
+   * The line of a height.
+   *
+   * @param level the height
+   * @return the pieces that it consists of, each from end to end or around
+   */
+  public List<List<Point>> lines(double level) {
     var neighbours = new LinkedHashMap<Point, List<Point>>();
     for (int column = 0; column < CELLS; column++) {
       for (int row = 0; row < CELLS; row++) {
