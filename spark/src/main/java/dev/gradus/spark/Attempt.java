@@ -28,6 +28,9 @@ import scala.reflect.ClassTag$;
 final class Attempt {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  /** Behind a failure others may tell the reason; then Spark need not try by itself. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private final JavaSparkContext spark;
   private final int workers;
   private final WorkerTask task;
@@ -37,6 +40,7 @@ final class Attempt {
   private final Map<Integer, Report.Joined> places = new HashMap<>();
   private @Nullable TrainingResult result;
   private @Nullable End failure;
+  private long failed;
 
   /** How an attempt ended. */
   sealed interface End {}
@@ -68,7 +72,7 @@ final class Attempt {
   End run() {
     var stage = stage();
     try {
-      while (!stage.isDone()) {
+      while (!stage.isDone() && !isFailureOld()) {
         hear(desk.next(PAUSE));
       }
       for (var report = desk.next(Duration.ZERO);
@@ -113,19 +117,28 @@ final class Attempt {
         listener.accept(ended);
       }
       case Report.Happened(var event) -> listener.accept(event);
-      case Report.Refused(var sentence) -> failure = new Refused(new UserException(sentence));
+      case Report.Refused(var sentence) -> fail(new Refused(new UserException(sentence)));
       case Report.NotFinite(var step, var what) ->
-          failure = new Refused(new NotFiniteException(step, what));
+          fail(new Refused(new NotFiniteException(step, what)));
       case Report.Unbounded(var step, var what) ->
-          failure = new Refused(new DivergedException(step, what));
+          fail(new Refused(new DivergedException(step, what)));
       case Report.Lost(var rank, var sentence) -> lose(rank, sentence);
     }
+  }
+
+  private void fail(End end) {
+    failed = failure == null ? System.nanoTime() : failed;
+    failure = end;
+  }
+
+  private boolean isFailureOld() {
+    return failure != null && System.nanoTime() - failed > GRACE.toNanos();
   }
 
   /** A frozen executor would keep its core; another takes its place. */
   private void lose(int rank, String sentence) {
     if (failure == null) {
-      failure = new Lost(sentence);
+      fail(new Lost(sentence));
       var place = places.get(rank);
       if (place != null) {
         spark.sc().killAndReplaceExecutor(place.executor());
@@ -145,11 +158,14 @@ final class Attempt {
   }
 
   private End end(Future<List<Integer>> stage) throws InterruptedException {
+    if (failure != null) {
+      return failure;
+    }
     try {
       stage.get();
       return new Ended(Objects.requireNonNull(result));
-    } catch (ExecutionException | CancellationException failed) {
-      return failure == null ? new Lost(Reasons.of(failed)) : failure;
+    } catch (ExecutionException | CancellationException ended) {
+      return new Lost(Reasons.of(ended));
     }
   }
 }

@@ -40,7 +40,7 @@ public final class SparkTraining {
   public static final int DEFAULT_RETRIES = 3;
 
   private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final Duration FIRST_EXECUTOR = Duration.ofMinutes(2);
+  private static final Duration ANOTHER_EXECUTOR = Duration.ofMinutes(2);
 
   private final JavaSparkContext spark;
   private final WorkerTraining description;
@@ -171,8 +171,8 @@ public final class SparkTraining {
    *     names the worker
    */
   public TrainingResult run() {
-    requireSlots();
     for (int attempt = 1; ; attempt++) {
+      requireSlots(attempt == 1 ? deadline : ANOTHER_EXECUTOR);
       switch (attempt(attempt)) {
         case Attempt.Ended(var result) -> {
           return result;
@@ -222,13 +222,13 @@ public final class SparkTraining {
 
   /**
    * A barrier stage that never gets enough cores would wait for ever. The first executors of a
-   * cluster take their time; others come soon behind them.
+   * cluster take their time; others come soon behind them. So does one that takes another's place.
    */
-  private void requireSlots() {
+  private void requireSlots(Duration patience) {
     int slots = slots();
     long since = System.nanoTime();
     while (slots < workers) {
-      var longest = slots == 0 ? FIRST_EXECUTOR : deadline;
+      var longest = slots == 0 ? ANOTHER_EXECUTOR : patience;
       if (System.nanoTime() - since > longest.toNanos()) {
         throw new UserException(
             "%d workers need as many cores, but the cluster has had %d for %d s; take fewer workers or more executors."

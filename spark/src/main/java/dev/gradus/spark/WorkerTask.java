@@ -39,6 +39,9 @@ record WorkerTask(
    * others behind that, or they would tell the driver first that it was lost.
    */
   void run(BarrierTaskContext context) {
+    if (context.stageAttemptNumber() > 0) {
+      throw new IllegalStateException("Spark began the stage again; the driver does so by itself.");
+    }
     try (var line = DriverLine.to(driver, job, deadline);
         var place = new WorkerPlace(context.partitionId(), context.getTaskInfos().length)) {
       try {

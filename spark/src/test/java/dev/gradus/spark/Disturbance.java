@@ -12,12 +12,13 @@ import java.time.Duration;
  *
  * @param rank to which worker
  * @param step in which step
- * @param kind the signal that its process gets, or {@link #SLOW}
- * @param marker a file that tells that it has happened, and to which process
+ * @param fault what happens
+ * @param marker a file that tells that it has happened, and to which process; beside the folder of
+ *     checkpoints
  */
-record Disturbance(int rank, long step, String kind, String marker) implements Serializable {
-  static final String SLOW = "slow";
+record Disturbance(int rank, long step, Fault fault, String marker) implements Serializable {
   private static final Duration DELAY = Duration.ofSeconds(3);
+  private static final Duration PARTED = Duration.ofSeconds(20);
 
   Training in(WorkerPlace place, Training training) {
     return place.rank() == rank ? training.listener(this::happen) : training;
@@ -29,11 +30,28 @@ record Disturbance(int rank, long step, String kind, String marker) implements S
         && !Files.exists(Path.of(marker))) {
       long process = ProcessHandle.current().pid();
       Processes.write(marker, Long.toString(process));
-      if (kind.equals(SLOW)) {
-        Processes.sleep(DELAY);
-      } else {
-        Processes.signal(kind, process);
-      }
+      happen(process);
     }
+  }
+
+  private void happen(long process) {
+    switch (fault) {
+      case KILL -> Processes.signal("-KILL", process);
+      case FREEZE -> Processes.signal("-STOP", process);
+      case SLOW -> Processes.sleep(DELAY);
+      case PARTITION -> Processes.part(String.valueOf(Fault.MACHINES), PARTED);
+      case FULL_DISK -> Processes.fill(filler());
+      case KILL_DRIVER -> Processes.awaitText(marker + ".driver", Duration.ofMinutes(1));
+    }
+  }
+
+  /** What takes all room that the checkpoints' file system has. */
+  Path filler() {
+    return disk().resolve("filler");
+  }
+
+  /** Where checkpoints are kept. */
+  Path disk() {
+    return Path.of(marker).resolveSibling("disk");
   }
 }

@@ -30,6 +30,9 @@ import scala.reflect.ClassTag$;
 final class LocalCluster implements BeforeAllCallback {
   static final int WORKERS = 2;
 
+  /** What tests do takes less time than making it fast would. */
+  private static final String SOON_READY = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   /** What one worker does; made in the driver, carried out in an executor. */
   @FunctionalInterface
   interface Work extends Function<BarrierTaskContext, String>, Serializable {}
@@ -44,7 +47,8 @@ final class LocalCluster implements BeforeAllCallback {
 
   static JavaSparkContext start() {
     Processes.endWithThisOne();
-    return new JavaSparkContext(ClusterSettings.applyTo(configuration(home())));
+    var configuration = Fault.MACHINES == null ? configuration(home()) : OnTwoMachines.cluster();
+    return new JavaSparkContext(ClusterSettings.applyTo(configuration));
   }
 
   /** Where Spark looks for its libraries; executors have those of this JVM instead. */
@@ -64,6 +68,7 @@ final class LocalCluster implements BeforeAllCallback {
         .setAppName("test")
         .setSparkHome(home.toString())
         .set("spark.executor.extraClassPath", absoluteClassPath())
+        .set("spark.executor.extraJavaOptions", SOON_READY)
         .set("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
         .set("spark.local.dir", home.resolve("local").toString())
         .set("spark.ui.enabled", "false")

@@ -15,16 +15,18 @@ final class OnTwoMachines {
 
   private OnTwoMachines() {}
 
+  static SparkConf cluster() {
+    return new SparkConf()
+        .setMaster(System.getenv("GRADUS_MASTER"))
+        .setAppName("two machines")
+        .set("spark.driver.host", System.getenv("GRADUS_FIRST"))
+        .set("spark.executor.extraClassPath", System.getenv("EXECUTOR_CLASSPATH"))
+        .set("spark.executor.cores", "1")
+        .set("spark.ui.enabled", "false");
+  }
+
   public static void main(String[] words) {
-    var configuration =
-        new SparkConf()
-            .setMaster(System.getenv("GRADUS_MASTER"))
-            .setAppName("two machines")
-            .set("spark.driver.host", System.getenv("GRADUS_FIRST"))
-            .set("spark.executor.extraClassPath", System.getenv("EXECUTOR_CLASSPATH"))
-            .set("spark.executor.cores", "1")
-            .set("spark.ui.enabled", "false");
-    try (var spark = new JavaSparkContext(ClusterSettings.applyTo(configuration))) {
+    try (var spark = new JavaSparkContext(ClusterSettings.applyTo(cluster()))) {
       var job = UUID.randomUUID();
       LocalCluster.run(spark, context -> exchange(SparkTransport.join(context, job, DEADLINE)))
           .forEach(System.out::println);

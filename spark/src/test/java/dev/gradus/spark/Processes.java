@@ -20,8 +20,33 @@ final class Processes {
   }
 
   static void signal(String signal, long process) {
+    run("kill", signal, Long.toString(process));
+  }
+
+  /** Lets nothing pass between two machines of {@code build/two-machines.sh} for a while. */
+  static void part(String machines, Duration time) {
+    run("ip", "-n", machines + "-2", "link", "set", "wire", "down");
+    Thread.startVirtualThread(
+        () -> {
+          sleep(time);
+          run("ip", "-n", machines + "-2", "link", "set", "wire", "up");
+        });
+  }
+
+  /** Writes a file until there is no room any more. */
+  static void fill(Path file) {
+    try (var out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(new byte[1 << 10]);
+      }
+    } catch (IOException _) {
+      // The disk is full now.
+    }
+  }
+
+  static void run(String... command) {
     try {
-      new ProcessBuilder("kill", signal, Long.toString(process)).start().waitFor();
+      new ProcessBuilder(command).inheritIO().start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException _) {

@@ -84,13 +84,13 @@ class SparkTrainingTest {
 
   @Test
   void goesOnWhenAWorkerIsKilled() throws IOException {
-    assertAsUndisturbed(training(disturbed("-KILL", marker())).run());
+    assertAsUndisturbed(training(disturbed(Fault.KILL, marker())).run());
     assertThat(events).anyMatch(TrainingEvent.Noticed.class::isInstance);
   }
 
   @Test
   void goesOnWhenAWorkerFreezes() throws IOException {
-    assertAsUndisturbed(training(disturbed("-STOP", marker())).run());
+    assertAsUndisturbed(training(disturbed(Fault.FREEZE, marker())).run());
     assertThat(events)
         .anyMatch(
             event ->
@@ -105,9 +105,9 @@ class SparkTrainingTest {
     return folder("marker").toString();
   }
 
-  /** Worker 1 sends itself a signal in its twentieth step, once. */
-  private static WorkerTraining disturbed(String signal, String marker) {
-    var disturbance = new Disturbance(1, 20, signal, marker);
+  /** Something happens to worker 1 in its twentieth step, once. */
+  private static WorkerTraining disturbed(Fault fault, String marker) {
+    var disturbance = new Disturbance(1, 20, fault, marker);
     return place -> disturbance.in(place, TinyTraining.undisturbed(place));
   }
 
