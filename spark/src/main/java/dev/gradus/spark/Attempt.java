@@ -31,6 +31,9 @@ final class Attempt {
   /** Behind a failure others may tell the reason; then Spark need not try by itself. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** The cores are there, but tasks of a lost attempt may still be ending on them. */
+  private static final Duration BEGINNING = Duration.ofMinutes(2);
+
   private final JavaSparkContext spark;
   private final int workers;
   private final WorkerTask task;
@@ -38,6 +41,7 @@ final class Attempt {
   private final Consumer<TrainingEvent> listener;
   private final Consumer<String> prepared;
   private final Map<Integer, Report.Joined> places = new HashMap<>();
+  private final long begun = System.nanoTime();
   private @Nullable TrainingResult result;
   private @Nullable End failure;
   private long failed;
@@ -74,6 +78,7 @@ final class Attempt {
     try {
       while (!stage.isDone() && !isFailureOld()) {
         hear(desk.next(PAUSE));
+        requireBeginning();
       }
       for (var report = desk.next(Duration.ZERO);
           report != null;
@@ -123,6 +128,15 @@ final class Attempt {
       case Report.Unbounded(var step, var what) ->
           fail(new Refused(new DivergedException(step, what)));
       case Report.Lost(var rank, var sentence) -> lose(rank, sentence);
+    }
+  }
+
+  private void requireBeginning() {
+    if (places.size() < workers && System.nanoTime() - begun > BEGINNING.toNanos()) {
+      fail(
+          new Lost(
+              "Of %d workers %d have begun within %d s."
+                  .formatted(workers, places.size(), BEGINNING.toSeconds())));
     }
   }
 

@@ -225,7 +225,7 @@ public final class SparkTraining {
    * cluster take their time; others come soon behind them. So does one that takes another's place.
    */
   private void requireSlots(Duration patience) {
-    int slots = slots();
+    int slots = slots(spark);
     long since = System.nanoTime();
     while (slots < workers) {
       var longest = slots == 0 ? ANOTHER_EXECUTOR : patience;
@@ -235,13 +235,14 @@ public final class SparkTraining {
                 .formatted(workers, slots, longest.toSeconds()));
       }
       pause();
-      int now = slots();
+      int now = slots(spark);
       since = now == slots ? since : System.nanoTime();
       slots = now;
     }
   }
 
-  private int slots() {
+  /** How many tasks can run at the same time. */
+  static int slots(JavaSparkContext spark) {
     var profile = spark.sc().resourceProfileManager().defaultResourceProfile();
     return spark.sc().maxNumConcurrentTasks(profile);
   }

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import scala.Function1;
@@ -27,11 +29,13 @@ import scala.reflect.ClassTag$;
  * A Spark cluster of two executors with a JVM each, secured by a secret and AES. It is started for
  * the first test class that needs it and shared by all.
  */
-final class LocalCluster implements BeforeAllCallback {
+final class LocalCluster implements BeforeAllCallback, BeforeEachCallback {
   static final int WORKERS = 2;
 
   /** What tests do takes less time than making it fast would. */
   private static final String SOON_READY = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  private static final Duration REPLACEMENT = Duration.ofMinutes(1);
 
   /** What one worker does; made in the driver, carried out in an executor. */
   @FunctionalInterface
@@ -96,6 +100,15 @@ final class LocalCluster implements BeforeAllCallback {
             .getStore(Namespace.GLOBAL)
             .getOrComputeIfAbsent(LocalCluster.class, _ -> new Running(start()), Running.class)
             .spark();
+  }
+
+  /** An executor that the last test has lost is replaced first. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    long end = System.nanoTime() + REPLACEMENT.toNanos();
+    while (SparkTraining.slots(spark()) < WORKERS && System.nanoTime() < end) {
+      Processes.sleep(Duration.ofMillis(100));
+    }
   }
 
   JavaSparkContext spark() {

@@ -202,7 +202,8 @@ class SparkWireTest {
     assertThatExceptionOfType(LostWorkerException.class)
         .isThrownBy(() -> team.get(0).receive(1, 0))
         .withMessageMatching(
-            "Worker 1 is lost: (its connection was closed|a message can't be sent, .+)\\.");
+            "Worker 1 is lost: (its connection was closed|a message can't be sent, .+)\\."
+                + "( It happened in a wait of \\S+ s for message 0 of worker 1\\.)?");
     closing.join();
   }
 

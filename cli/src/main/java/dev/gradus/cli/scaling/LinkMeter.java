@@ -21,7 +21,7 @@ final class LinkMeter {
 
   /** What everyone's few and everyone's many bytes take to everyone; all workers call it. */
   Link measure(int workers) {
-    try (var arena = Arena.ofConfined()) {
+    try (var arena = Arena.ofShared()) {
       double few = seconds(arena.allocate(FEW), ROUNDS_OF_FEW);
       double many = seconds(arena.allocate(MANY), ROUNDS_OF_MANY);
       return Link.measured(workers, few, MANY - FEW, many);

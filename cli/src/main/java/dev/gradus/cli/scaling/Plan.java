@@ -19,11 +19,12 @@ import java.util.concurrent.Executors;
 /** What a run of several workers is told before its first step. */
 public final class Plan {
   private static final int FEW_STEPS = 20;
+  private static final Duration SHORT = Duration.ofSeconds(4);
 
   /** A cluster is worth the time, and what is sent settles late. */
   private static final int MANY_STEPS = 100;
 
-  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(20);
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
   private Plan() {}
@@ -42,7 +43,7 @@ public final class Plan {
   public static Forecast of(
       Training training, Network network, Compressor compressor, Transport transport) {
     var collectives = new Collectives(transport);
-    var rehearsed = rehearse(training, network, compressor, MANY_STEPS);
+    var rehearsed = rehearse(training, network, compressor, MANY_STEPS, LONG);
     double compute = mean(rehearsed.dense().compute(), collectives);
     var link = new LinkMeter(collectives).measure(transport.workers());
     return Forecast.of(rehearsed.withCompute(compute), new Team(transport.workers(), link));
@@ -60,14 +61,14 @@ public final class Plan {
    */
   public static Forecast byTurns(
       Training training, Network network, Compressor compressor, int workers) {
-    var rehearsed = rehearse(training, network, compressor, FEW_STEPS);
+    var rehearsed = rehearse(training, network, compressor, FEW_STEPS, SHORT);
     double compute = workers * rehearsed.dense().compute();
     return Forecast.of(rehearsed.withCompute(compute), new Team(workers, memory(workers)));
   }
 
   private static Link memory(int workers) {
     try (var threads = Executors.newFixedThreadPool(workers)) {
-      return LocalTransport.team(workers, LONGEST).stream()
+      return LocalTransport.team(workers, LONG).stream()
           .map(each -> supplyAsync(() -> link(each), threads))
           .toList()
           .getFirst()
@@ -80,8 +81,8 @@ public final class Plan {
   }
 
   private static Rehearsed rehearse(
-      Training training, Network network, Compressor compressor, int steps) {
-    return Rehearsal.of(training, network, List.of(compressor), steps, LONGEST);
+      Training training, Network network, Compressor compressor, int steps, Duration longest) {
+    return Rehearsal.of(training, network, List.of(compressor), steps, longest);
   }
 
   private static double mean(double own, Collectives collectives) {

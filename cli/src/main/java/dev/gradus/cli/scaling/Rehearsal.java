@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * Some steps of a network on this machine, by the only worker of a team. Every scheme packs the
  * gradients of every step, which are then taken as they are; the time of packing does not count as
- * the step's.
+ * the step's. What is packed lies in memory without an owner: the JVM's compiler learns from all
+ * loops over memory how all later ones are best compiled, also those of the training to come.
  */
 public final class Rehearsal {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
@@ -27,10 +28,11 @@ public final class Rehearsal {
   private static final double NORMAL_QUARTILES = 1.349;
 
   private static final int FEWEST = 3;
+  private static final int WITHOUT_END = 1_000_000;
 
   private final int steps;
   private final long end;
-  private final int warmUp;
+  private final WarmUp warmUp;
   private final GradientMeter meter;
   private final Timing times = new Timing();
   private int made;
@@ -38,7 +40,7 @@ public final class Rehearsal {
 
   private Rehearsal(List<Compressor> compressors, int steps, Duration longest, Arena arena) {
     this.steps = steps;
-    warmUp = FEWEST + steps / 4;
+    warmUp = new WarmUp(FEWEST + steps / 4, longest);
     end = System.nanoTime() + longest.toNanos();
     meter = new GradientMeter(compressors, arena);
   }
@@ -50,7 +52,8 @@ public final class Rehearsal {
    *     and workers are set here
    * @param network the network of the training
    * @param compressors the schemes to measure, beside the dense one
-   * @param steps how many steps are measured, 1 or more; a quarter more go before
+   * @param steps how many steps are measured, 1 or more; before them go a quarter more, and as many
+   *     as it takes until the JVM has compiled most of what they run
    * @param longest behind this time no more steps are made, if a few have been measured
    * @return times and sizes
    * @throws UserException if no step could be made
@@ -62,10 +65,10 @@ public final class Rehearsal {
       int steps,
       Duration longest) {
     var all = Stream.concat(Stream.of(new Dense()), compressors.stream()).distinct().toList();
-    try (var arena = Arena.ofConfined()) {
+    try (var arena = Arena.ofShared()) {
       var rehearsal = new Rehearsal(all, steps, longest, arena);
       training
-          .epochs(steps + rehearsal.warmUp)
+          .epochs(WITHOUT_END)
           .onNotFinite(OnNotFinite.SKIP)
           .workers(LocalTransport.team(1, DEADLINE).getFirst(), rehearsal.meter)
           .listener(rehearsal.listener())
@@ -76,7 +79,7 @@ public final class Rehearsal {
   }
 
   private boolean isOver() {
-    return made >= steps + warmUp || (times.count() >= FEWEST && System.nanoTime() - end > 0);
+    return times.count() >= steps || (times.count() >= FEWEST && System.nanoTime() - end > 0);
   }
 
   private TrainingListener listener() {
@@ -88,7 +91,7 @@ public final class Rehearsal {
         }
         last = now;
         made++;
-        meter.next(made >= warmUp);
+        meter.next(warmUp.isOver(made));
       }
     };
   }

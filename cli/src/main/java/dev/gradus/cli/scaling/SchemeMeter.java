@@ -60,7 +60,7 @@ final class SchemeMeter {
   /** What is not left to the scheme has the same size in every step, whatever its values. */
   private Load small(Parameter parameter) {
     Packing packing = Compressors.packing(compressor, parameter);
-    try (var arena = Arena.ofConfined()) {
+    try (var arena = Arena.ofShared()) {
       var meter = new TensorMeter(packing, parameter.shape(), arena, SHORT_WARM_UP);
       var zeros = arena.allocate(parameter.shape().size() * Float.BYTES, Long.BYTES);
       for (int i = 0; i < TRIES; i++) {
