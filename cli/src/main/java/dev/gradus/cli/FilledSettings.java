@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.cli.RunFile.Entry;
 import dev.gradus.cli.sweep.Phase;
+import dev.gradus.djl.Training;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,6 +21,11 @@ import picocli.CommandLine;
  * @param all the same, by name
  */
 record FilledSettings(TrainSettings train, Settings all) {
+  /** A seed that is not the usual one, so that it has its place among the changed settings. */
+  static final long SOME_SEED = Training.DEFAULT_SEED + 1;
+
+  private static final String SEED = "seed";
+
   /** Settings that change no result. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("offline", "optimizer-threads", "checkpoint-every", "tensorboard");
@@ -31,17 +37,23 @@ record FilledSettings(TrainSettings train, Settings all) {
   static FilledSettings of(Path path, List<Entry> entries) {
     var train = new TrainSettings();
     var line = new CommandLine(train);
-    line.parseArgs();
-    var all = new Settings(line.getCommandSpec());
-    all.fillFrom(new RunFile(path, entries));
-    return new FilledSettings(train, all);
+    Settings.parse(line, new RunFile(path, entries));
+    return new FilledSettings(train, new Settings(line.getCommandSpec()));
   }
 
-  /** A name for the result: some words for people, and a hash that tells all settings apart. */
-  String name(Phase phase) {
+  /**
+   * A name for the result of these settings with another seed: some words for people, and a hash
+   * that tells all settings apart.
+   */
+  String name(Phase phase, long seed) {
     var settings = all.changed();
     settings.keySet().removeAll(WITHOUT_EFFECT);
-    var words = "%s lr %s seed %s".formatted(value("optimizer"), value("lr"), value("seed"));
+    if (seed == Training.DEFAULT_SEED) {
+      settings.remove(SEED);
+    } else {
+      settings.put(SEED, seed);
+    }
+    var words = "%s lr %s seed %s".formatted(value("optimizer"), value("lr"), seed);
     return "%s-%s".formatted(clean(words), hash(phase + " " + settings));
   }
 
@@ -71,10 +83,14 @@ record FilledSettings(TrainSettings train, Settings all) {
     }
   }
 
-  /** What a result was made with that is now something else, such as a default that changed. */
+  /**
+   * What a result was made with that is now something else, such as a default that changed; the
+   * seed apart.
+   */
   List<String> differences(Map<String, Object> stored) {
     return all.values().entrySet().stream()
         .filter(setting -> !WITHOUT_EFFECT.contains(setting.getKey()))
+        .filter(setting -> !setting.getKey().equals(SEED))
         .filter(setting -> stored.containsKey(setting.getKey()))
         .filter(s -> !String.valueOf(stored.get(s.getKey())).equals(String.valueOf(s.getValue())))
         .map(setting -> setting.getKey() + " " + stored.get(setting.getKey()))

@@ -18,6 +18,12 @@ final class Settings {
   private static final String FORMAT = "format";
   private static final String OUT = "out";
 
+  private static final List<String> KEYS =
+      new CommandLine(new TrainSettings())
+          .getCommandSpec().options().stream()
+              .map(option -> option.longestName().substring(2))
+              .toList();
+
   private final CommandSpec spec;
 
   Settings(CommandSpec spec) {
@@ -26,44 +32,63 @@ final class Settings {
 
   /** Gives every option that the command line leaves open the value that the file has for it. */
   void fillFrom(RunFile file) {
-    for (var entry : file.entries()) {
-      if (entry.key().equals(FORMAT)) {
-        RunFiles.requireFormat(file.path(), String.join(",", entry.values()));
-      } else if (!entry.values().isEmpty()) {
-        fill(option(file, entry), file, entry);
+    var scratch = new CommandLine(new TrainSettings());
+    parse(scratch, file);
+    for (var entry : set(file)) {
+      var option = spec.findOption(name(entry.key()));
+      if (!given(option)) {
+        option.setValue(value(scratch, entry));
       }
     }
   }
 
-  private void fill(OptionSpec option, RunFile file, RunFile.Entry entry) {
-    var value = convert(file, entry);
-    if (!given(option)) {
-      option.setValue(value);
+  /** Gives a command without a command line what a file says. */
+  static void parse(CommandLine command, RunFile file) {
+    file.entries().forEach(entry -> requireKnown(file, entry));
+    var entries = set(file);
+    try {
+      command.parseArgs(words(entries));
+    } catch (ParameterException mistake) {
+      entries.forEach(entry -> convert(file, entry));
+      throw new IllegalStateException(mistake);
     }
+  }
+
+  private static List<RunFile.Entry> set(RunFile file) {
+    return file.entries().stream()
+        .filter(entry -> !entry.key().equals(FORMAT) && !entry.values().isEmpty())
+        .toList();
+  }
+
+  private static String[] words(List<RunFile.Entry> entries) {
+    return entries.stream()
+        .flatMap(entry -> entry.values().stream().map(value -> name(entry.key()) + "=" + value))
+        .toArray(String[]::new);
   }
 
   private static Object convert(RunFile file, RunFile.Entry entry) {
     var scratch = new CommandLine(new TrainSettings());
     try {
-      scratch.parseArgs(
-          entry.values().stream()
-              .map(value -> name(entry.key()) + "=" + value)
-              .toArray(String[]::new));
+      scratch.parseArgs(words(List.of(entry)));
     } catch (ParameterException mistake) {
       throw YamlFile.mistake(file.path(), entry.line(), Mistakes.sentence(mistake));
     }
-    return scratch.getCommandSpec().findOption(name(entry.key())).getValue();
+    return value(scratch, entry);
   }
 
-  private OptionSpec option(RunFile file, RunFile.Entry entry) {
-    var known = keys();
-    if (!known.contains(entry.key())) {
+  private static Object value(CommandLine command, RunFile.Entry entry) {
+    return command.getCommandSpec().findOption(name(entry.key())).getValue();
+  }
+
+  private static void requireKnown(RunFile file, RunFile.Entry entry) {
+    if (entry.key().equals(FORMAT)) {
+      RunFiles.requireFormat(file.path(), String.join(",", entry.values()));
+    } else if (!entry.values().isEmpty() && !KEYS.contains(entry.key())) {
       throw YamlFile.mistake(
           file.path(),
           entry.line(),
-          "Unknown key '" + entry.key() + "'" + Nearest.hint(entry.key(), known));
+          "Unknown key '" + entry.key() + "'" + Nearest.hint(entry.key(), KEYS));
     }
-    return spec.findOption(name(entry.key()));
   }
 
   /** A run file with every setting that has a value, in the order of the help page. */
@@ -86,7 +111,7 @@ final class Settings {
 
   private SequencedMap<String, Object> values(Predicate<OptionSpec> wanted) {
     var values = new LinkedHashMap<String, Object>();
-    for (var key : keys()) {
+    for (var key : KEYS) {
       var option = spec.findOption(name(key));
       Object value = option.getValue();
       if (value != null && !key.equals(OUT) && wanted.test(option)) {
@@ -121,10 +146,7 @@ final class Settings {
   }
 
   static List<String> keys() {
-    return new CommandLine(new TrainSettings())
-        .getCommandSpec().options().stream()
-            .map(option -> option.longestName().substring(2))
-            .toList();
+    return KEYS;
   }
 
   private static String name(String key) {

@@ -27,8 +27,17 @@ final class SweepRuns {
   private final SweepFile file;
   private final SweepData data;
   private final EpochTimes times;
+  private final Map<Trial, Pattern> patterns = new HashMap<>();
   private final Map<Trial, FilledSettings> settings = new HashMap<>();
   private final Plan plan;
+
+  /**
+   * What runs share that differ in the seed alone.
+   *
+   * @param entries their settings but for the seed
+   * @param one those of one of them
+   */
+  private record Pattern(List<Entry> entries, FilledSettings one) {}
 
   SweepRuns(SweepFile file, SweepData data, EpochTimes times) {
     this.file = file;
@@ -46,7 +55,21 @@ final class SweepRuns {
   }
 
   FilledSettings settings(Trial trial) {
-    return requireNonNull(settings.get(trial));
+    return settings.computeIfAbsent(trial, this::filled);
+  }
+
+  private FilledSettings filled(Trial trial) {
+    var filled = seeded(pattern(trial).entries(), trial.seed());
+    filled.train().complete(data.of(filled));
+    return filled;
+  }
+
+  private Pattern pattern(Trial trial) {
+    return requireNonNull(patterns.get(trial));
+  }
+
+  private FilledSettings seeded(List<Entry> entries, long seed) {
+    return FilledSettings.of(file.path(), Grid.merged(entries, List.of(entry("seed", seed))));
   }
 
   private Problem problem(List<Entry> shared) {
@@ -143,31 +166,30 @@ final class SweepRuns {
   private List<Trial> trials(List<Entry> entries, Phase phase, int epochs, DataSet set) {
     var budgeted = Grid.merged(entries, List.of(entry("epochs", epochs)));
     var seeds = phase == Phase.TUNING ? file.tuningSeeds() : file.seeds();
-    return seeds.stream().map(seed -> trial(budgeted, phase, seed, set)).toList();
+    var one = seeded(budgeted, FilledSettings.SOME_SEED);
+    one.train().complete(set);
+    return seeds.stream().map(seed -> trial(new Pattern(budgeted, one), phase, seed)).toList();
   }
 
   private static Entry entry(String key, Number value) {
     return new Entry(key, List.of(value.toString()), 1);
   }
 
-  private Trial trial(List<Entry> entries, Phase phase, Long seed, DataSet set) {
-    var seeded = Grid.merged(entries, List.of(entry("seed", seed)));
-    var filled = FilledSettings.of(file.path(), seeded);
-    filled.train().complete(set);
-    var trial = new Trial(filled.name(phase), phase, seed);
-    settings.put(trial, filled);
+  private Trial trial(Pattern pattern, Phase phase, Long seed) {
+    var trial = new Trial(pattern.one().name(phase, seed), phase, seed);
+    patterns.put(trial, pattern);
     return trial;
   }
 
   /** How long a run trains. */
   int epochs(Trial trial) {
-    return settings(trial).train().loop.epochs();
+    return pattern(trial).one().train().loop.epochs();
   }
 
   /** Refuses results whose names stand for other settings now. */
   void requireSame(ResultFolder results) {
-    settings.forEach(
-        (trial, filled) -> results.of(trial).ifPresent(s -> requireSame(trial, filled, s)));
+    patterns.forEach(
+        (trial, all) -> results.of(trial).ifPresent(s -> requireSame(trial, all.one(), s)));
   }
 
   private static void requireSame(Trial trial, FilledSettings now, RunSummary summary) {
