@@ -17,6 +17,7 @@ import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.telemetry.Metrics;
+import dev.gradus.djl.telemetry.RateSpread;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -82,7 +83,8 @@ final class SweepTraining {
         size.weights,
         diverged,
         diverged == null ? Result.read(files) : null,
-        EpochSummary.of(Metrics.read(files.metrics())),
+        EpochSummary.of(
+            Metrics.read(files.metrics()), RateSpread.read(files.rates(), runs.epochs(trial))),
         Environment.read(files).sessions());
   }
 

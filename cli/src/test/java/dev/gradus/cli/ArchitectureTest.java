@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.gradus.djl.telemetry.Measurement;
 import dev.gradus.djl.telemetry.Metrics;
+import dev.gradus.djl.telemetry.RateSpread;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the packages of the command line. */
@@ -23,7 +24,7 @@ class ArchitectureTest {
           .importPackages("dev.gradus.cli..", "dev.gradus.djl.telemetry");
 
   private static final DescribedPredicate<JavaClass> MEASUREMENTS =
-      belongToAnyOf(Measurement.class, Metrics.class);
+      belongToAnyOf(Measurement.class, Metrics.class, RateSpread.class);
 
   private static final DescribedPredicate<JavaClass> ENGINE =
       resideInAnyPackage("ai.djl..", "dev.gradus.djl..").and(not(MEASUREMENTS));
@@ -50,7 +51,8 @@ class ArchitectureTest {
     noClasses()
         .that(MEASUREMENTS)
         .should()
-        .dependOnClassesThat(ENGINE.and(not(simpleName("MeasurementJson"))))
+        .dependOnClassesThat(
+            ENGINE.and(not(simpleName("MeasurementJson").or(simpleName("HalfTable")))))
         .check(CLI);
   }
 }

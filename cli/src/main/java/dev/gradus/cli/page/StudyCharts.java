@@ -56,8 +56,8 @@ final class StudyCharts {
         name.replace(study.plainMetric(), Figures.heading(study.plainMetric())),
         curves,
         new Across(over, place),
-        value -> Figures.value(metric, value),
-        value -> mark(metric, value));
+        vertical(curves, value -> mark(metric, value)),
+        value -> Figures.value(metric, value));
   }
 
   /** How the horizontal axis places the points of curves. */
@@ -66,9 +66,24 @@ final class StudyCharts {
   }
 
   /** One quantity of one tensor. */
-  Stream<LineChart> layer(String tensor, String quantity) {
-    var curves = all(c -> c.layers().getOrDefault(tensor, EMPTY).getOrDefault(quantity, List.of()));
-    return chart(tensor, curves, Across.ALL_STEPS, Figures::number, Axis::shortened);
+  Stream<LineChart> layer(String title, String tensor, String quantity) {
+    var curves = layers(tensor, quantity);
+    return chart(
+        title, curves, Across.ALL_STEPS, vertical(curves, Axis::shortened), Figures::number);
+  }
+
+  /** One quantity of one tensor that lies between 0 and 1. */
+  Stream<LineChart> share(String tensor, String quantity) {
+    return chart(
+        tensor, layers(tensor, quantity), Across.ALL_STEPS, Axis.shares(), StudyCharts::percent);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  }
+
+  private List<List<CurvePoint>> layers(String tensor, String quantity) {
+    return all(c -> c.layers().getOrDefault(tensor, EMPTY).getOrDefault(quantity, List.of()));
   }
 
   private static final SequencedMap<String, List<CurvePoint>> EMPTY = new LinkedHashMap<>();
@@ -81,13 +96,12 @@ final class StudyCharts {
       String title,
       List<List<CurvePoint>> curves,
       Across across,
-      DoubleFunction<String> words,
-      DoubleFunction<String> mark) {
+      Axis y,
+      DoubleFunction<String> words) {
     if (curves.stream().allMatch(List::isEmpty)) {
       return Stream.empty();
     }
     var x = Axis.upTo(most(curves, across.place()));
-    var y = vertical(curves, mark);
     var lines = new ArrayList<Line>();
     for (int i = 0; i < curves.size(); i++) {
       if (!curves.get(i).isEmpty()) {

@@ -5,7 +5,6 @@ import dev.gradus.cli.page.LineChart.Pen;
 import dev.gradus.cli.report.Contender;
 import dev.gradus.cli.report.Study;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,83 +121,6 @@ public record StudyView(
       return new Table(
           IntStream.of(kept).mapToObj(headings::get).toList(),
           rows.stream().map(row -> IntStream.of(kept).mapToObj(row::get).toList()).toList());
-    }
-  }
-
-  /**
-   * A quantity that was measured of each tensor.
-   *
-   * @param title what it is
-   * @param explanation what it means
-   * @param charts one for each tensor
-   * @param left how many tensors have no chart
-   */
-  public record Layers(String title, String explanation, List<LineChart> charts, int left) {
-    private static final int MOST = 12;
-    private static final Map<String, String> TITLES =
-        Map.of(
-            "weightNorm", "Norm of the weights",
-            "gradientNorm", "Norm of the gradient",
-            "updateNorm", "Norm of the update",
-            "updateToWeight", "Update to weight ratio",
-            "effectiveStep", "Effective step",
-            "projected", "Projection rate",
-            "trustRatio", "Trust ratio",
-            "primalResidual", "Primal residual",
-            "dualResidual", "Dual residual");
-    private static final Map<String, String> EXPLANATIONS =
-        Map.of(
-            "weightNorm", "‖w‖ in the last measured step of each epoch.",
-            "gradientNorm", "‖g‖ in the last measured step of each epoch.",
-            "updateNorm", "‖Δw‖ of the last measured step of each epoch.",
-            "updateToWeight", "‖Δw‖ ÷ ‖w‖: by which part of itself a step changes the tensor.",
-            "effectiveStep",
-                "Learning rate ÷ ‖w‖²: how far a gradient step turns weights whose scale is"
-                    + " normalised away.",
-            "projected", "How often the projection acted in the measured step: 0 never, 1 always.",
-            "trustRatio", "By what the rule scaled the tensor's step.",
-            "primalResidual",
-                "Mean of (z − f)²: how far auxiliary variables are from the outputs of the block"
-                    + " below them.",
-            "dualResidual",
-                "ρ × the root of the mean of (Δz)²: how far auxiliary variables were moved.");
-
-    /** Copies the list. */
-    public Layers {
-      charts = List.copyOf(charts);
-    }
-
-    static List<Layers> of(Study study, StudyCharts charts) {
-      return study.contenders().stream()
-          .flatMap(c -> c.layers().values().stream())
-          .flatMap(layer -> layer.keySet().stream())
-          .distinct()
-          .map(quantity -> layers(quantity, tensors(study, quantity), charts))
-          .filter(layers -> !layers.charts().isEmpty())
-          .toList();
-    }
-
-    /** Of what a quantity was measured. */
-    private static List<String> tensors(Study study, String quantity) {
-      return study.contenders().stream()
-          .flatMap(c -> c.layers().entrySet().stream())
-          .filter(layer -> !layer.getValue().getOrDefault(quantity, List.of()).isEmpty())
-          .map(Map.Entry::getKey)
-          .distinct()
-          .toList();
-    }
-
-    /** Of the weights, if some of them have it. */
-    private static Layers layers(String quantity, List<String> all, StudyCharts charts) {
-      var weights = all.stream().filter(name -> name.endsWith("weight")).toList();
-      var shown = weights.isEmpty() ? all : weights;
-      var drawn =
-          shown.stream().flatMap(tensor -> charts.layer(tensor, quantity)).limit(MOST).toList();
-      return new Layers(
-          TITLES.getOrDefault(quantity, quantity),
-          EXPLANATIONS.getOrDefault(quantity, ""),
-          drawn,
-          all.size() - drawn.size());
     }
   }
 }

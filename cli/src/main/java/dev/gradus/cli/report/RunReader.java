@@ -12,9 +12,12 @@ import dev.gradus.cli.sweep.EpochSummary;
 import dev.gradus.cli.sweep.Phase;
 import dev.gradus.cli.sweep.RunSummary;
 import dev.gradus.djl.telemetry.Metrics;
+import dev.gradus.djl.telemetry.RateSpread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +53,14 @@ final class RunReader {
         result == null ? 0 : result.weights(),
         diverged,
         result,
-        EpochSummary.of(Metrics.read(files.metrics())),
+        EpochSummary.of(Metrics.read(files.metrics()), rates(files, settings)),
         Environment.read(files).sessions());
+  }
+
+  private static List<RateSpread> rates(RunFiles files, Map<String, Object> settings) {
+    return settings.get("epochs") instanceof Integer epochs
+        ? RateSpread.read(files.rates(), epochs)
+        : List.of();
   }
 
   private static SequencedMap<String, Object> settings(RunFiles files) {

@@ -28,7 +28,7 @@ final class Made {
   }
 
   private static EpochSummary epoch(long epoch, double accuracy) {
-    var norms = Map.of("weightNorm", 2.0, "updateNorm", 0.1);
+    var norms = Map.of("weightNorm", 2.0, "updateNorm", 0.1, "clipNorm", 3.0);
     return new EpochSummary(
         epoch,
         STEPS * epoch,

@@ -35,6 +35,12 @@ record HalfTable(int rows, int columns) {
     return told.columns == 0 ? told : told.withRows(told.rowsIn(file.size()));
   }
 
+  /** In every how manieth epoch the rates of so many instances are kept, to stay in bounds. */
+  static int every(int instances, int epochs) {
+    long rows = Math.max(1, RateLog.LARGEST / ((long) Math.max(1, instances) * Short.BYTES));
+    return (int) Math.ceilDiv(epochs, rows);
+  }
+
   private int rowsIn(long bytes) {
     return Math.clamp((bytes - HEADER_BYTES) / rowBytes(), 0, rows);
   }

@@ -50,7 +50,7 @@ public record RateHistory(List<Point> points) {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       var table = HalfTable.in(channel);
       var known = table.columns() == instances ? table : table.withRows(0);
-      int every = RateLog.every(instances, epochs);
+      int every = HalfTable.every(instances, epochs);
       var histories = new ArrayList<RateHistory>();
       for (int instance : wanted) {
         histories.add(read(channel, known, every, instance));

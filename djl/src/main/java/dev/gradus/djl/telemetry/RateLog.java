@@ -43,12 +43,6 @@ public final class RateLog implements TrainingListener {
     this.file = file;
   }
 
-  /** In every how manieth epoch the rates of so many instances are kept, to stay in bounds. */
-  static int every(int instances, int epochs) {
-    long rows = Math.max(1, LARGEST / ((long) Math.max(1, instances) * Short.BYTES));
-    return (int) Math.ceilDiv(epochs, rows);
-  }
-
   /**
    * {@inheritDoc}
    *
@@ -74,7 +68,7 @@ public final class RateLog implements TrainingListener {
   private static void cut(FileChannel channel, TrainingEvent.Started started) throws IOException {
     var table = HalfTable.in(channel);
     long whole = started.step() * started.epochs() / started.totalSteps();
-    int rows = (int) whole / every(table.columns(), (int) started.epochs());
+    int rows = (int) whole / HalfTable.every(table.columns(), (int) started.epochs());
     resize(channel, table.withRows(Math.min(table.rows(), rows)));
   }
 
@@ -85,7 +79,7 @@ public final class RateLog implements TrainingListener {
 
   private void keep(long epoch, Tensor rates) {
     int instances = Math.toIntExact(rates.shape().getFirst());
-    int every = every(instances, epochs);
+    int every = HalfTable.every(instances, epochs);
     if ((epoch + 1) % every == 0) {
       int row = (int) ((epoch + 1) / every) - 1;
       var data = rates.data();

@@ -57,6 +57,17 @@ class RateLogTest {
   }
 
   @Test
+  void tellsHowFarRatesLieApart() {
+    var log = new RateLog(file());
+    log.on(started(0));
+    log.on(learned(0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+    log.on(learned(2, 10, 0, 9, 1, 8, 2, 7, 3, 6, 4, 5));
+    assertThat(RateSpread.read(file(), EPOCHS))
+        .containsExactly(new RateSpread(1, 1, 1, 1), new RateSpread(3, 1, 5, 9));
+    assertThat(RateSpread.read(folder.resolve("none.npy"), EPOCHS)).isEmpty();
+  }
+
+  @Test
   void isAnArrayOfNumPy() throws IOException {
     var log = new RateLog(file());
     log.on(started(0));
