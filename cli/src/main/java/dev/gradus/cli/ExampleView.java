@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.cli.page.Suspicion.Column;
 import dev.gradus.cli.page.Thumbnail;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Examples;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -13,9 +14,10 @@ import java.util.stream.IntStream;
  * What examples look like to people: inputs as they were before normalisation.
  *
  * @param set the data
+ * @param examples those of its examples that are looked at
  * @param largest how many pixels a picture may be high and wide
  */
-record ExampleView(DataSet set, int largest) {
+record ExampleView(DataSet set, Examples examples, int largest) {
   /** What the pictures of a page may take, if nothing in them could be compressed. */
   private static final double BYTES_OF_A_PAGE = 1.5e6;
 
@@ -25,15 +27,16 @@ record ExampleView(DataSet set, int largest) {
   private static final MathContext DIGITS = new MathContext(4);
 
   /** Views for a page of so many examples. */
-  static ExampleView of(DataSet set, int count) {
-    long channels = Math.max(1, set.train().inputShape().getFirst());
+  static ExampleView of(DataSet set, Examples examples, int count) {
+    long channels = Math.max(1, examples.inputShape().getFirst());
     double side = Math.sqrt(BYTES_OF_A_PAGE / Math.max(1, count) / channels);
-    return new ExampleView(set, Math.clamp((long) side, SMALLEST_PICTURE, LARGEST_PICTURE));
+    return new ExampleView(
+        set, examples, Math.clamp((long) side, SMALLEST_PICTURE, LARGEST_PICTURE));
   }
 
-  /** A training example as a picture, if it is one. */
+  /** An example as a picture, if it is one. */
   Optional<Thumbnail> picture(int index) {
-    var shape = set.train().inputShape();
+    var shape = examples.inputShape();
     if (shape.size() != 3 || (shape.getFirst() != 1 && shape.getFirst() != 3)) {
       return Optional.empty();
     }
@@ -46,7 +49,7 @@ record ExampleView(DataSet set, int largest) {
             largest));
   }
 
-  /** The first columns of a training example, if it is the row of a table. */
+  /** The first columns of an example, if it is the row of a table. */
   List<Column> columns(int index) {
     var names = set.columns();
     float[] values = raw(index);
@@ -60,8 +63,8 @@ record ExampleView(DataSet set, int largest) {
   }
 
   private float[] raw(int index) {
-    var values = new float[set.train().inputLength()];
-    set.train().input(index, values, 0);
+    var values = new float[examples.inputLength()];
+    examples.input(index, values, 0);
     var normalisation = set.normalisation();
     int channels = normalisation.means().size();
     for (int i = 0; i < values.length && channels > 0; i++) {

@@ -1,15 +1,23 @@
 package dev.gradus.cli;
 
 import dev.gradus.UserException;
+import dev.gradus.djl.Network;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingMethod;
 import dev.gradus.djl.admm.BlockAdmm;
+import dev.gradus.djl.admm.BlockMethod;
 import dev.gradus.djl.admm.Cuts;
+import dev.gradus.djl.admm.DeepFacto;
+import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.model.Factorised;
+import dev.gradus.djl.model.Model;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,7 +30,8 @@ final class MethodArguments {
       paramLabel = "METHOD",
       converter = MethodText.class,
       description = {
-        "back-propagation, or block-admm: blocks joined by auxiliary variables,",
+        "back-propagation; block-admm: blocks joined by auxiliary variables; or deepfacto: a"
+            + " factorisation in front of the last layer;",
         "with options if wanted: 'block-admm(steps=2)'.",
         "Default: ${DEFAULT-VALUE}."
       })
@@ -46,7 +55,7 @@ final class MethodArguments {
       names = "--rho",
       paramLabel = "PENALTY",
       converter = Numbers.Positive.class,
-      description = "The penalty on the distance between blocks. Default: 1.")
+      description = "The penalty on the distance between blocks. Default: 1; of deepfacto 0.1.")
   private @Nullable Double rho;
 
   @Option(
@@ -61,6 +70,8 @@ final class MethodArguments {
               + ".")
   private @Nullable String stepSize;
 
+  @Mixin private final FactorArguments factors = new FactorArguments();
+
   Training applyTo(Training training) {
     return training.method(method());
   }
@@ -68,13 +79,60 @@ final class MethodArguments {
   /** The method that the options describe. */
   TrainingMethod method() {
     if (method.equals(TrainingMethod.BACK_PROPAGATION.toString())) {
-      requireAlone();
+      requireNone("block-admm", blockOptions());
+      requireNone("deepfacto", factors.options());
       return TrainingMethod.BACK_PROPAGATION;
     }
-    var described = BlockAdmm.parse(method);
-    described = cuts() == null ? described : described.with("cuts", cuts());
+    return switch (BlockMethod.parse(method)) {
+      case BlockAdmm described -> {
+        requireNone("deepfacto", factors.options());
+        yield with(described);
+      }
+      case DeepFacto described -> {
+        var others = blockOptions();
+        others.remove("--rho");
+        requireNone("block-admm", others);
+        yield factors.in(rho == null ? described : described.with("rho", rho));
+      }
+    };
+  }
+
+  private BlockAdmm with(BlockAdmm given) {
+    var described = cuts() == null ? given : given.with("cuts", cuts());
     described = rho == null ? described : described.with("rho", rho);
     return stepSize == null ? described : described.with("stepSize", size(stepSize));
+  }
+
+  /** The model that the method trains. */
+  Model model(Model given) {
+    if (method() instanceof DeepFacto) {
+      return factors.in(given);
+    }
+    if (given instanceof Factorised) {
+      throw new UserException(
+          "The factors of %s learn by --method deepfacto; give that too or another model."
+              .formatted(given));
+    }
+    return given;
+  }
+
+  /** The method behind what is trained, in a few words; nothing of the usual one. */
+  @Override
+  public String toString() {
+    return method.equals(TrainingMethod.BACK_PROPAGATION.toString())
+        ? ""
+        : ", trained by " + method.replaceFirst("\\(.*", "");
+  }
+
+  /** Refuses a network or workers that the method can't train, before a run begins. */
+  void requireFit(Network network, DataSet set, int workers) {
+    if (workers > 1) {
+      method().requireSharing();
+    }
+    if (!method().equals(TrainingMethod.BACK_PROPAGATION)) {
+      network.initialise(set.train().inputShape(), 0);
+      method().require(network);
+    }
   }
 
   private @Nullable Cuts cuts() {
@@ -91,23 +149,25 @@ final class MethodArguments {
     return text.equals(AUTOMATIC) ? 0 : Double.parseDouble(text);
   }
 
-  private void requireAlone() {
+  private Map<String, @Nullable Object> blockOptions() {
+    var options = new LinkedHashMap<String, @Nullable Object>();
+    options.put("--blocks", blocks);
+    options.put("--cuts", cuts);
+    options.put("--rho", rho);
+    options.put("--step-size-z", stepSize);
+    return options;
+  }
+
+  private static void requireNone(String method, Map<String, @Nullable Object> options) {
     var given =
-        Stream.of(
-                named("--blocks", blocks),
-                named("--cuts", cuts),
-                named("--rho", rho),
-                named("--step-size-z", stepSize))
-            .filter(name -> !name.isEmpty())
+        options.entrySet().stream()
+            .filter(option -> option.getValue() != null)
+            .map(Map.Entry::getKey)
             .collect(Collectors.joining(", "));
     if (!given.isEmpty()) {
       throw new UserException(
-          "Option %s is for --method block-admm; give that too or leave it out.".formatted(given));
+          "Option %s is for --method %s; give that too or leave it out.".formatted(given, method));
     }
-  }
-
-  private static String named(String name, @Nullable Object value) {
-    return value == null ? "" : name;
   }
 
   /** Back-propagation, or a method with its options. */
@@ -116,7 +176,7 @@ final class MethodArguments {
     public String convert(String text) {
       return text.equals(TrainingMethod.BACK_PROPAGATION.toString())
           ? text
-          : BlockAdmm.parse(text).toString();
+          : BlockMethod.parse(text).toString();
     }
   }
 

@@ -23,7 +23,7 @@ final class ModelArguments {
       completionCandidates = ModelNames.class,
       description = {
         "One of mlp, plain-mlp, lenet-bn, resnet20, vgg-bn,",
-        "char-lstm; with options if wanted:",
+        "char-lstm, factorised; with options if wanted:",
         "'mlp(dropout=0.2)'. Default: what fits the data."
       })
   private @Nullable String model;

@@ -1,6 +1,5 @@
 package dev.gradus.cli;
 
-import dev.gradus.UserException;
 import dev.gradus.cli.data.DataOptions;
 import dev.gradus.cli.data.ImageOptions;
 import dev.gradus.cli.data.ImageOptions.Unreadable;
@@ -8,7 +7,6 @@ import dev.gradus.cli.data.NewData;
 import dev.gradus.cli.data.TableOptions;
 import dev.gradus.djl.Trained;
 import dev.gradus.djl.Training;
-import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class RunArguments {
       converter = Parts.class,
       completionCandidates = Parts.class,
       description = "Of the run's own data: train, validation or test. Default: ${DEFAULT-VALUE}.")
-  private String part = OneOf.word(Part.TEST);
+  private String part = OneOf.word(DataPart.TEST);
 
   @Option(
       names = "--unreadable-images",
@@ -76,31 +74,12 @@ final class RunArguments {
     var settings = weights.settings();
     var set = settings.open(new Loading(console));
     set.statements().forEach(console::note);
-    var examples = OneOf.constant(Part.class, part).of(set);
-    if (examples.size() == 0) {
-      throw new UserException("The data set '%s' has no %s part.".formatted(set.name(), part));
-    }
-    return examples;
-  }
-
-  /** A part of a data set. */
-  private enum Part {
-    TRAIN,
-    VALIDATION,
-    TEST;
-
-    Examples of(DataSet set) {
-      return switch (this) {
-        case TRAIN -> set.train();
-        case VALIDATION -> set.validation();
-        case TEST -> set.test();
-      };
-    }
+    return OneOf.constant(DataPart.class, part).of(set);
   }
 
   static final class Parts extends OneOf {
     Parts() {
-      super(Part.values());
+      super(DataPart.values());
     }
   }
 }

@@ -125,7 +125,7 @@ record SuspectsReport(Source source, DataSet set, Suspects suspects) {
 
   private List<Suspicion> suspicions(
       List<Suspect> shown, List<RateHistory> histories, double highest, Answers network) {
-    var views = ExampleView.of(set, shown.size());
+    var views = ExampleView.of(set, set.train(), shown.size());
     var suspicions = new ArrayList<Suspicion>();
     network.to(
         set.train().subset(shown.stream().mapToInt(Suspect::index).toArray()),

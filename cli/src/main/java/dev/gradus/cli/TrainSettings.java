@@ -7,6 +7,7 @@ import dev.gradus.djl.Network;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingResult;
 import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.model.Model;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +58,20 @@ final class TrainSettings {
     loop.complete(set);
     step.complete(set);
     model.requireFit(set);
+    model(set);
+  }
+
+  /** The model that is trained. */
+  Model model(DataSet set) {
+    return method.model(model.model(set));
   }
 
   /** A network with the weights to begin with. */
   Network network(DataSet set) {
     instances.requireRates();
+    try (var trial = untrained(set)) {
+      method.requireFit(trial, set, workers.count());
+    }
     var network = untrained(set);
     try {
       start.into(network, set);
@@ -75,7 +85,7 @@ final class TrainSettings {
 
   /** A network without weights. */
   Network untrained(DataSet set) {
-    return model.model(set).network(set.train().inputShape(), set.task());
+    return model(set).network(set.train().inputShape(), set.task());
   }
 
   Training training(Network network, DataSet set) {
@@ -113,6 +123,6 @@ final class TrainSettings {
   /** What is trained and how, in a few words. */
   @Override
   public String toString() {
-    return "%s at %s".formatted(model, rate);
+    return "%s at %s%s".formatted(model, rate, method);
   }
 }

@@ -91,7 +91,7 @@ final class TrainingInFolder {
   private RunFolder newFolder(DataSet data) {
     return settings.out == null
         ? RunFolder.createNumbered(
-            Runs.FOLDER, Runs.name(data.name(), settings.model.model(data).toString()))
+            Runs.FOLDER, Runs.name(data.name(), settings.model(data).toString()))
         : RunFolder.create(settings.out);
   }
 

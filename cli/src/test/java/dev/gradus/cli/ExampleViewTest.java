@@ -69,7 +69,7 @@ class ExampleViewTest {
 
   @Test
   void picturesAreAsTheyWereBeforeNormalisation() throws IOException {
-    var image = decoded(ExampleView.of(set(), 1), 1);
+    var image = decoded(ExampleView.of(set(), set().train(), 1), 1);
     assertThat(image.getWidth()).isEqualTo(SIDE);
     var raw = new float[3 * SIDE * SIDE];
     new Noise().input(1, raw, 0);
@@ -87,7 +87,7 @@ class ExampleViewTest {
 
   @Test
   void picturesOfTwoHundredExamplesTakeLessThanThreeMegabytes() {
-    var picture = ExampleView.of(set(), 200).picture(0).orElseThrow();
+    var picture = ExampleView.of(set(), set().train(), 200).picture(0).orElseThrow();
     assertThat(200L * picture.address().length()).isBetween(1_000_000L, 2_500_000L);
   }
 }

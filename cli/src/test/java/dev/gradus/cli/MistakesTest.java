@@ -23,8 +23,8 @@ class MistakesTest {
         mistake("Unknown command 'trian'; did you mean 'train'?", "trian"),
         mistake(
             "Unknown command 'zzzzzzzzz'; known are train, spark-train, evaluate, suspects,"
-                + " personalize, predict, export, rules, explain, lr-find, compress, replay,"
-                + " compare, sweep, report, toys, doctor, completion, help.",
+                + " factors, personalize, predict, export, rules, explain, lr-find, compress,"
+                + " replay, compare, sweep, report, toys, doctor, completion, help.",
             "zzzzzzzzz"),
         mistake(
             "The link '100mb' has the bandwidth '100mb'; write a number and its unit, such as"

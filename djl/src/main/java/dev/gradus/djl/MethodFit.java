@@ -18,10 +18,8 @@ final class MethodFit {
           "%s compares gradients of back-propagation, which %s does not make; leave one of them out."
               .formatted(training.instances, method));
     }
-    if (training.transport != null && !method.sharesBatches()) {
-      throw new UserException(
-          "%s can't be shared by several workers; train online with one iteration for each batch, or with one worker."
-              .formatted(method));
+    if (training.transport != null) {
+      method.requireSharing();
     }
     if (training.onNotFinite == OnNotFinite.SKIP && method.updates() > 1) {
       throw new UserException(

@@ -185,6 +185,15 @@ public final class Network implements AutoCloseable {
     return layer.block().forward(store, new NDList(input), true).singletonOrThrow();
   }
 
+  /** Computes the output of some of its layers, one after the other, as in use. */
+  NDArray forward(List<NetworkLayer> layers, NDArray input) {
+    var outputs = new NDList(input);
+    for (NetworkLayer layer : layers) {
+      outputs = layer.block().forward(store, outputs, false);
+    }
+    return outputs.singletonOrThrow();
+  }
+
   /**
    * The names of all parameters, running statistics among them.
    *

@@ -4,9 +4,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import dev.gradus.djl.data.Augmentation;
 import dev.gradus.djl.data.Examples;
+import java.util.function.UnaryOperator;
 
-/** Reads examples through a network, in order; nothing is learned. */
-record Reading(Network network, int batch) {
+/**
+ * Reads examples through a network, in order; nothing is learned.
+ *
+ * @param batch how many at a time
+ * @param pass what the network computes
+ */
+record Reading(Network network, int batch, UnaryOperator<NDArray> pass) {
+
+  /** Through all of it. */
+  Reading(Network network, int batch) {
+    this(network, batch, inputs -> network.forward(inputs, false));
+  }
 
   /** Sees a batch; its arrays are freed afterwards. */
   @FunctionalInterface
@@ -35,7 +46,7 @@ record Reading(Network network, int batch) {
   private NDArray outputs(NDArray inputs) {
     try (var scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      var outputs = network.forward(inputs, false);
+      var outputs = pass.apply(inputs);
       NDScope.unregister(outputs);
       outputs.attach(inputs.getManager());
       return outputs;

@@ -1,5 +1,6 @@
 package dev.gradus.djl;
 
+import dev.gradus.UserException;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.safetensors.Tensor;
 import java.util.List;
@@ -35,9 +36,17 @@ public interface TrainingMethod {
    * @param network what is trained; its parameters have values
    * @param data what is learned from
    * @return what makes the gradients
-   * @throws dev.gradus.UserException if the method can't train such a network
+   * @throws UserException if the method can't train such a network
    */
   Running start(Network network, DataSet data);
+
+  /**
+   * Refuses a network that it can't train, as far as that is known before a run begins.
+   *
+   * @param network a network whose parameters have shapes
+   * @throws UserException telling why
+   */
+  default void require(Network network) {}
 
   /**
    * How often a step updates the weights, each time with gradients of the same batch.
@@ -55,6 +64,19 @@ public interface TrainingMethod {
    */
   default boolean sharesBatches() {
     return true;
+  }
+
+  /**
+   * Refuses several workers, unless they may share batches.
+   *
+   * @throws UserException telling the remedy
+   */
+  default void requireSharing() {
+    if (!sharesBatches()) {
+      throw new UserException(
+          "%s can't be shared by several workers; train online with one iteration for each batch, or with one worker."
+              .formatted(this));
+    }
   }
 
   /** The method at work in one run. */
@@ -119,7 +141,7 @@ public interface TrainingMethod {
      * Takes over a saved state.
      *
      * @param saved tensors by name, those of {@link #state} among them
-     * @throws dev.gradus.UserException if they are not those of this method
+     * @throws UserException if they are not those of this method
      */
     default void restore(Map<String, Tensor> saved) {}
   }

@@ -69,6 +69,16 @@ public final class PageFile {
     file.write(bytes("gallery.jte", page));
   }
 
+  /**
+   * Writes a page.
+   *
+   * @param page what it shows
+   * @throws dev.gradus.UserException if the file cannot be written
+   */
+  public void write(FactorsPage page) {
+    file.write(bytes("factors.jte", page));
+  }
+
   private static byte[] bytes(String template, Object page) {
     var output = new Utf8ByteOutput();
     TEMPLATES.render(template, page, output);

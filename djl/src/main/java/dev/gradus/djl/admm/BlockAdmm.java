@@ -1,11 +1,10 @@
 package dev.gradus.djl.admm;
 
 import ai.djl.ndarray.types.Shape;
+import dev.gradus.UserException;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.NetworkLayer;
-import dev.gradus.djl.TrainingMethod;
 import dev.gradus.djl.data.DataSet;
-import dev.gradus.text.Catalogue;
 import dev.gradus.text.Name;
 import dev.gradus.text.Range;
 import dev.gradus.text.RecordType;
@@ -78,15 +77,7 @@ public record BlockAdmm(
     boolean scaled,
     boolean batch,
     OnUnstable onUnstable)
-    implements TrainingMethod {
-
-  private static final Catalogue<BlockAdmm> CATALOGUE =
-      new Catalogue<>(
-          "training method",
-          BlockAdmm.class,
-          List.of(BlockAdmm.class),
-          Constraint.CATALOGUE,
-          Cuts.CATALOGUE);
+    implements BlockMethod {
 
   /** Checks the ranges. */
   public BlockAdmm {
@@ -122,17 +113,6 @@ public record BlockAdmm(
   }
 
   /**
-   * Reads a method.
-   *
-   * @param text such as {@code block-admm(cuts=balanced(4), rho=0.1)}
-   * @return the method
-   * @throws dev.gradus.text.TextException pointing at the character where reading stopped
-   */
-  public static BlockAdmm parse(String text) {
-    return CATALOGUE.single(text);
-  }
-
-  /**
    * The same with one option changed.
    *
    * @param option the name of a component, such as {@code rho}
@@ -155,8 +135,28 @@ public record BlockAdmm(
   }
 
   @Override
+  public void require(Network network) {
+    blocks(network);
+  }
+
+  private List<NetworkBlock> blocks(Network network) {
+    return new Cutting(network, this::junction).at(cuts);
+  }
+
+  private Junction junction(NetworkLayer last) {
+    return switch (last.block()) {
+      case FactorLayer _ ->
+          throw new UserException(
+              "The dictionary of layer %s learns by the method deepfacto; train with that."
+                  .formatted(last.name()));
+      case JunctionLayer layer -> layer.junction();
+      default -> new Junction.Equal(constraint);
+    };
+  }
+
+  @Override
   public Running start(Network network, DataSet data) {
-    var blocks = new Cutting(network, constraint).at(cuts);
+    var blocks = blocks(network);
     return new BlockAdmmAtWork(this, network, blocks, memory(data, blocks));
   }
 

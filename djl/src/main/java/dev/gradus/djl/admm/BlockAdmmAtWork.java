@@ -8,6 +8,7 @@ import dev.gradus.djl.Network;
 import dev.gradus.djl.TrainingMethod;
 import dev.gradus.safetensors.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,9 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
       variableSteps.take(point, passes, collector);
     }
     weightGradients.add(start, point, passes, collector);
+    for (int cut = 0; cut < point.cuts(); cut++) {
+      blocks.get(cut).learning().learn(point.variables(cut), point.outputs(cut));
+    }
     memory.keep(part.examples(), part.first(), point);
   }
 
@@ -119,18 +123,32 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
 
   @Override
   public Map<String, Map<String, Double>> measured() {
-    return residuals.measured(method.rho());
+    var measured = residuals.measured(method.rho());
+    blocks.forEach(
+        block ->
+            measured.computeIfPresent(
+                block.name(), (_, figures) -> joined(figures, block.learning().measured())));
+    return measured;
+  }
+
+  private static Map<String, Double> joined(Map<String, Double> some, Map<String, Double> more) {
+    var all = new LinkedHashMap<>(some);
+    all.putAll(more);
+    return all;
   }
 
   @Override
   public List<String> remarks() {
-    return sizes.remarks();
+    var remarks = new ArrayList<>(sizes.remarks());
+    blocks.forEach(block -> remarks.addAll(block.learning().remarks()));
+    return remarks;
   }
 
   @Override
   public List<Tensor> state() {
     var state = new ArrayList<>(memory.state());
     state.add(sizes.state());
+    blocks.forEach(block -> state.addAll(block.learning().state()));
     return state;
   }
 
@@ -138,5 +156,6 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
   public void restore(Map<String, Tensor> saved) {
     memory.restore(saved);
     sizes.restore(saved);
+    blocks.forEach(block -> block.learning().restore(saved));
   }
 }

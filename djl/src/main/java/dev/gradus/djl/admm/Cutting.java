@@ -8,6 +8,7 @@ import dev.gradus.djl.NetworkLayer;
 import dev.gradus.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,11 +16,16 @@ import java.util.stream.IntStream;
 final class Cutting {
   private final Network network;
   private final List<NetworkLayer> layers;
-  private final Constraint constraint;
+  private final Function<NetworkLayer, Junction> junctions;
 
-  Cutting(Network network, Constraint constraint) {
+  /**
+   * Cuts a network.
+   *
+   * @param junctions what is behind the last layer of a block
+   */
+  Cutting(Network network, Function<NetworkLayer, Junction> junctions) {
     this.network = network;
-    this.constraint = constraint;
+    this.junctions = junctions;
     layers = NetworkLayer.of(network);
   }
 
@@ -48,13 +54,7 @@ final class Cutting {
     boolean junction = !last && own.getLast().block() instanceof JunctionLayer;
     var inner = junction ? own.subList(0, own.size() - 1) : own;
     requireGradient(inner, number + 1);
-    return new NetworkBlock(number, inner, junction(own.getLast()));
-  }
-
-  private Junction junction(NetworkLayer last) {
-    return last.block() instanceof JunctionLayer layer
-        ? layer.junction()
-        : new Junction.Equal(constraint);
+    return new NetworkBlock(number, inner, junctions.apply(own.getLast()));
   }
 
   private static void requireGradient(List<NetworkLayer> inner, int number) {

@@ -29,8 +29,21 @@ interface Junction {
   /** Brings variables to where they may be, after a step of some size. */
   NDArray nearest(NDArray variables, double step);
 
-  /** Learns from variables what they stand for. */
-  default void learn(NDArray variables, NDArray outputs) {}
+  /**
+   * The duals with which weights are trained.
+   *
+   * @param duals those until now
+   * @param apart how far outputs were from what variables stood for before these moved
+   * @param shrinkage what the objective of the weights is divided by
+   */
+  default NDArray duals(NDArray duals, NDArray apart, double shrinkage) {
+    return duals;
+  }
+
+  /** What it learns by itself. */
+  default Learning learning() {
+    return Learning.NOTHING;
+  }
 
   /** Variables that are the outputs themselves, within a constraint. */
   record Equal(Constraint constraint) implements Junction {

@@ -7,10 +7,10 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
 /**
- * A layer through which no gradient passes. {@link BlockAdmm} cuts a network behind it, and trains
- * what is below by the auxiliary variables behind the layer.
+ * A layer through which no gradient passes. A {@link BlockMethod} cuts a network behind it, and
+ * trains what is below by the auxiliary variables behind the layer.
  */
-abstract sealed class JunctionLayer extends AbstractBlock permits ProjectionLayer {
+abstract sealed class JunctionLayer extends AbstractBlock permits FactorLayer, ProjectionLayer {
 
   /** What the layer means between two blocks. */
   abstract Junction junction();

@@ -24,6 +24,11 @@ record NetworkBlock(int number, List<NetworkLayer> layers, Junction junction) {
     return outputs;
   }
 
+  /** What the junction behind it learns. */
+  Learning learning() {
+    return junction.learning();
+  }
+
   /** The trained parameters. */
   List<Parameter> parameters() {
     return layers.stream()

@@ -30,6 +30,7 @@ final class Passes {
     var point = new Point(part.inputs(), new NDArray[cuts], new NDArray[cuts], new NDArray[cuts]);
     for (int cut = 0; cut < cuts; cut++) {
       var outputs = outputs(cut, point.input(cut)).stopGradient();
+      blocks.get(cut).learning().begin(outputs, blocks.get(cut));
       point.outputs(cut, outputs);
       point.variables(cut, blocks.get(cut).junction().passed(outputs));
       point.duals(cut, outputs.zerosLike());

@@ -34,6 +34,12 @@ final class Rows {
     return Arrays.copyOfRange(values, number * length(), (number + 1) * length());
   }
 
+  float[][] rows() {
+    var rows = new float[count()][];
+    Arrays.setAll(rows, this::row);
+    return rows;
+  }
+
   void row(int number, float[] row) {
     System.arraycopy(row, 0, values, number * length(), length());
   }

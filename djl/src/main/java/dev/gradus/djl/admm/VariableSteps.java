@@ -15,13 +15,12 @@ record VariableSteps(BlockAdmm method, List<NetworkBlock> blocks, StepSizes size
 
   void take(Point point, Passes passes, GradientCollector collector) {
     for (int cut = point.cuts() - 1; cut >= 0; cut--) {
+      var apart = point.outputs(cut).sub(passes.standsFor(point, cut));
       for (int step = 0; step < method.steps(); step++) {
         move(cut, point, passes, collector);
       }
-      blocks
-          .get(cut)
-          .junction()
-          .learn(point.variables(cut), point.outputs(cut).sub(point.duals(cut)));
+      var junction = blocks.get(cut).junction();
+      point.duals(cut, junction.duals(point.duals(cut), apart, sizes.shrinkage(cut)));
     }
   }
 

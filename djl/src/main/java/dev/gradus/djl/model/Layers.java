@@ -58,6 +58,13 @@ final class Layers extends SequentialBlock {
     return normalised(name, Linear.builder().setUnits(units).optBias(false).build());
   }
 
+  /** Puts a layer in front of the last. */
+  Layers beforeLast(String name, Block layer) {
+    var last = getChildren().get(getChildren().size() - 1);
+    removeLastBlock();
+    return then(name, layer).then(last.getKey().replaceFirst("^\\d+", ""), last.getValue());
+  }
+
   /** The last layer. */
   Layers outputs(int outputs) {
     return then("output", Linear.builder().setUnits(outputs).build());

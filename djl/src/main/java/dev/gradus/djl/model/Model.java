@@ -5,7 +5,7 @@ import dev.gradus.djl.data.Task;
 import java.util.List;
 
 /** A kind of network with its options set; its {@code toString} is the text it is read from. */
-public sealed interface Model permits Mlp, PlainMlp, LeNet, ResNet20, Vgg, CharLstm {
+public sealed interface Model permits Mlp, PlainMlp, LeNet, ResNet20, Vgg, CharLstm, Factorised {
 
   /**
    * Builds a network without weights.

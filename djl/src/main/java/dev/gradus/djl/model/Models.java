@@ -14,7 +14,13 @@ public final class Models {
           "model",
           Model.class,
           List.of(
-              Mlp.class, PlainMlp.class, LeNet.class, ResNet20.class, Vgg.class, CharLstm.class));
+              Mlp.class,
+              PlainMlp.class,
+              LeNet.class,
+              ResNet20.class,
+              Vgg.class,
+              CharLstm.class,
+              Factorised.class));
 
   private Models() {}
 

@@ -22,7 +22,7 @@ class CuttingTest {
   }
 
   private static List<String> names(Network network, Cuts cuts) {
-    return new Cutting(network, new Constraint.Free())
+    return new Cutting(network, _ -> new Junction.Equal(new Constraint.Free()))
         .at(cuts).stream().map(NetworkBlock::name).toList();
   }
 

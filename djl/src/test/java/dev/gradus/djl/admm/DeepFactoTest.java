@@ -1,0 +1,281 @@
+package dev.gradus.djl.admm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import dev.gradus.Group;
+import dev.gradus.Rules;
+import dev.gradus.UserException;
+import dev.gradus.djl.Activations;
+import dev.gradus.djl.Checkpoints;
+import dev.gradus.djl.Network;
+import dev.gradus.djl.NetworkLayer;
+import dev.gradus.djl.Trained;
+import dev.gradus.djl.Training;
+import dev.gradus.djl.TrainingEvent;
+import dev.gradus.djl.TrainingMethod;
+import dev.gradus.djl.model.Models;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeepFactoTest {
+  private static final String SMALL = "factorised(model=mlp(width=24), rank=6)";
+
+  private static Network network(String model) {
+    return Models.of(model).network(List.of(1L, 8L, 8L), Few.CLASSES);
+  }
+
+  private static Training training(Network network, TrainingMethod method) {
+    return Training.of(network, Few.images())
+        .group(Group.all(Rules.parse("adam"), 1e-2))
+        .batch(8)
+        .epochs(3)
+        .seed(7)
+        .method(method);
+  }
+
+  private static Map<String, float[]> trained(String model, TrainingMethod method) {
+    try (var network = network(model)) {
+      training(network, method).run();
+      return Few.values(network);
+    }
+  }
+
+  private static BlockMethod method(String text) {
+    return BlockMethod.parse(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deepfacto",
+        "deepfacto(init=random)",
+        "deepfacto(update=multiplicative)",
+        "deepfacto(rho=0.5, steps=3, inputs=current)"
+      })
+  void aRunThatWasStoppedGoesOnToTheSameBits(String text, @TempDir Path folder) {
+    var method = method(text);
+    assertThat(method).hasToString(text);
+    var whole = trained(SMALL, method);
+    try (var network = network(SMALL)) {
+      var made = new AtomicInteger();
+      training(network, method)
+          .checkpoints(Checkpoints.in(folder))
+          .stopWhen(() -> made.incrementAndGet() == 10)
+          .run();
+    }
+    try (var network = network(SMALL)) {
+      training(network, method).checkpoints(Checkpoints.in(folder).resuming()).run();
+      Few.values(network)
+          .forEach((name, values) -> assertThat(values).as(name).containsExactly(whole.get(name)));
+    }
+    requireInCheckpoint(folder, whole);
+  }
+
+  private static void requireInCheckpoint(Path folder, Map<String, float[]> values) {
+    try (var arena = Arena.ofConfined();
+        var network = Models.trained(Trained.newest(folder, arena, _ -> {}))) {
+      assertThat(Few.values(network).get("factors.dictionary"))
+          .containsExactly(values.get("factors.dictionary"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"projected", "multiplicative"})
+  void rowsStayOfLengthOneAndWithoutNegativeNumbers(String update) {
+    var dictionary =
+        Objects.requireNonNull(
+            trained(SMALL, method("deepfacto(update=" + update + ")")).get("factors.dictionary"));
+    assertThat(dictionary).hasSize(6 * 12);
+    for (int factor = 0; factor < 6; factor++) {
+      double squares = 0;
+      for (int i = 0; i < 12; i++) {
+        assertThat(dictionary[factor * 12 + i]).isNotNegative();
+        squares += dictionary[factor * 12 + i] * dictionary[factor * 12 + i];
+      }
+      assertThat(squares).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  /**
+   * A dictionary that is the identity makes the layer one, and a step that only carries gradients
+   * those of back-propagation.
+   */
+  @Test
+  void theIdentityPassesGradientsOfBackPropagation() {
+    var plain = "plain-mlp(width=10, layers=1, activation=sigmoid)";
+    var method = method("deepfacto(rho=10, pace=1e-12)");
+    var before = descended(plain, TrainingMethod.BACK_PROPAGATION, 1e-12);
+    var expected = descended(plain, TrainingMethod.BACK_PROPAGATION, 1);
+    var found = descended("factorised(model=%s, rank=10, price=0)".formatted(plain), method, 1);
+    expected.forEach(
+        (name, values) -> {
+          float[] from = Objects.requireNonNull(before.get(name));
+          float largest = 0;
+          for (int i = 0; i < values.length; i++) {
+            largest = Math.max(largest, Math.abs(values[i] - from[i]));
+          }
+          assertThat(largest).as(name).isGreaterThan(1e-3f);
+          assertThat(found.get(name)).as(name).containsExactly(values, within(1e-3f * largest));
+        });
+  }
+
+  private static Map<String, float[]> descended(String model, TrainingMethod method, double rate) {
+    try (var network = network(model)) {
+      network.initialise(List.of(1L, 8L, 8L), 3);
+      network.tensors().stream()
+          .filter(tensor -> tensor.name().equals("factors.dictionary"))
+          .forEach(tensor -> tensor.data().copyFrom(MemorySegment.ofArray(identity(10))));
+      Training.of(network, Few.images())
+          .group(Group.all(Rules.parse("sgd"), rate))
+          .batch(48)
+          .epochs(1)
+          .method(method)
+          .run();
+      return Few.values(network);
+    }
+  }
+
+  private static float[] identity(int size) {
+    var identity = new float[size * size];
+    for (int i = 0; i < size; i++) {
+      identity[i * size + i] = 1;
+    }
+    return identity;
+  }
+
+  @Test
+  void learnsAndTellsOfResidualsAndZeros() {
+    var losses = new ArrayList<Double>();
+    var measured = new ArrayList<Map<String, Double>>();
+    try (var network = network(SMALL)) {
+      training(network, new DeepFacto())
+          .epochs(30)
+          .measureEvery(1)
+          .listener(
+              event -> {
+                if (event instanceof TrainingEvent.StepDone done) {
+                  losses.add(done.loss());
+                  measured.add(Objects.requireNonNull(done.measured().get("hidden1")));
+                }
+              })
+          .run();
+      requireFactorsOf(network);
+    }
+    assertThat(losses.getLast()).isLessThan(losses.getFirst() / 4);
+    assertThat(measured)
+        .allSatisfy(
+            figures -> {
+              assertThat(figures).containsKeys("primalResidual", "dualResidual");
+              assertThat(figures.get("zeroScores")).isBetween(0.0, 1.0);
+            });
+  }
+
+  /** What the layer gives is what its dictionary makes of what it is given. */
+  private static void requireFactorsOf(Network network) {
+    var layers = NetworkLayer.of(network);
+    int place = layers.size() - 2;
+    assertThat(layers.get(place).name()).isEqualTo("factors");
+    var train = Few.images().train();
+    var before = new Activations(network, layers.subList(0, place), 8).of(train);
+    var scores = new Activations(network, layers.subList(0, place + 1), 16).of(train);
+    var dictionary = ((FactorLayer) layers.get(place).block()).dictionary();
+    var found = dictionary.scores(before);
+    for (int i = 0; i < scores.length; i++) {
+      assertThat(scores[i]).containsExactly(found[i], within(1e-4f));
+    }
+    assertThat(dictionary.explained(before, scores)).isBetween(0.7, 1.0);
+  }
+
+  @Test
+  void refusesMoreFactorsThanActivations() {
+    assertThatThrownBy(() -> trained("factorised(model=mlp(width=8), rank=5)", new DeepFacto()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "5 factors are more than the 4 activations that they stand for; take a rank of 4 or"
+                + " less.");
+  }
+
+  @Test
+  void refusesActivationsThatMayBeNegativeAndNamesTheBlock() {
+    assertThatThrownBy(
+            () -> trained("factorised(model=plain-mlp(activation=tanh))", new DeepFacto()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Layer activation2 at the end of block 1 (hidden1) gives numbers below 0, but factors"
+                + " stand for none; put a ReLU behind it.");
+  }
+
+  @Test
+  void refusesActivationsThatTurnOutNegative() {
+    var layers =
+        new SequentialBlock()
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(9).build())
+            .addSingleton(values -> values.sub(0.5))
+            .add(new FactorLayer(4))
+            .add(Linear.builder().setUnits(3).build());
+    try (var network = Network.of("own", layers)) {
+      assertThatThrownBy(() -> training(network, new DeepFacto()).run())
+          .isInstanceOf(UserException.class)
+          .hasMessageMatching(
+              "The outputs of block 1 \\(02Linear\\) go down to -[0-9.]+, but factors stand for"
+                  + " none below 0; put a ReLU at its end.");
+    }
+  }
+
+  @Test
+  void refusesANetworkWithoutFactors() {
+    assertThatThrownBy(() -> trained("mlp", new DeepFacto()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The network mlp has no layer of factors in front of another; take the model"
+                + " factorised, or put a FactorLayer into it.");
+  }
+
+  @Test
+  void blockAdmmSendsTheDictionaryToDeepfacto() {
+    assertThatThrownBy(() -> trained(SMALL, method("block-admm(cuts=balanced(2))")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("learns by the method deepfacto; train with that.");
+  }
+
+  @Test
+  void worksBehindOtherNetworks() {
+    for (var model : List.of("lenet-bn(width=4)", "resnet20(width=4)", "vgg-bn(width=2)")) {
+      assertThat(trained("factorised(model=%s, rank=3)".formatted(model), new DeepFacto()))
+          .containsKey("factors.dictionary");
+    }
+  }
+
+  @Test
+  void activationFunctionsAreKnownByTheirNames() {
+    var layers =
+        new SequentialBlock()
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(9).build())
+            .add(Activation.geluBlock())
+            .add(new FactorLayer(4))
+            .add(Linear.builder().setUnits(3).build());
+    try (var network = Network.of("own", layers)) {
+      network.initialise(List.of(1L, 8L, 8L), 1);
+      assertThatThrownBy(() -> new DeepFacto().require(network))
+          .hasMessageStartingWith("Layer 03LambdaBlock at the end of block 1 (02Linear)");
+    }
+  }
+}

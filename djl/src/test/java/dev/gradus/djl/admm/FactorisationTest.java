@@ -1,0 +1,266 @@
+package dev.gradus.djl.admm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.google.gson.Gson;
+import com.google.gson.annotations.SerializedName;
+import dev.gradus.UserException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Non-negative matrix factorisation: its laws, and the numbers of scikit-learn and SciPy. */
+class FactorisationTest {
+  private final NDManager manager = NDManager.newBaseManager();
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  /** What scikit-learn and SciPy have computed; the file tells how. */
+  record Reference(
+      @SerializedName("A") List<float[]> activations,
+      List<float[]> nndsvd,
+      List<float[]> wide,
+      List<float[]> nndsvdOfWide,
+      @SerializedName("W") List<float[]> scores,
+      @SerializedName("H") List<float[]> rows,
+      List<float[]> updated,
+      List<float[]> scoresOfUnitRows) {
+    static Reference read() throws IOException {
+      var file = Objects.requireNonNull(Reference.class.getResourceAsStream("nmf.json"));
+      try (var reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
+        return new Gson().fromJson(reader, Reference.class);
+      }
+    }
+  }
+
+  private static float[][] array(List<float[]> rows) {
+    return rows.toArray(float[][]::new);
+  }
+
+  private static void requireClose(float[][] found, float[][] expected, double share) {
+    assertThat(found.length).isEqualTo(expected.length);
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).as("row " + i).containsExactly(expected[i], within((float) share));
+    }
+  }
+
+  @Test
+  void beginsAsScikitLearnDoes() throws IOException {
+    var reference = Reference.read();
+    requireClose(Nndsvd.rows(array(reference.activations()), 3), array(reference.nndsvd()), 1e-5);
+    requireClose(Nndsvd.rows(array(reference.wide()), 3), array(reference.nndsvdOfWide()), 1e-5);
+  }
+
+  @Test
+  void multipliesAsScikitLearnDoes() throws IOException {
+    var reference = Reference.read();
+    requireClose(
+        next(
+            DictionaryUpdate.MULTIPLICATIVE,
+            manager.create(array(reference.rows())),
+            manager.create(array(reference.scores())),
+            manager.create(array(reference.activations())),
+            1),
+        array(reference.updated()),
+        1e-5);
+  }
+
+  private static float[][] next(
+      DictionaryUpdate update, NDArray rows, NDArray scores, NDArray outputs, double pace) {
+    return Rows.of(update.next(rows, scores, outputs, scores.transpose(), pace)).rows();
+  }
+
+  @Test
+  void scoresAreNonNegativeLeastSquares() throws IOException {
+    var reference = Reference.read();
+    var rows = manager.create(unit(array(reference.rows())));
+    var scores = new ScoreSearch(rows, 0, 2000).of(manager.create(array(reference.activations())));
+    requireClose(Rows.of(scores).rows(), array(reference.scoresOfUnitRows()), 1e-4);
+  }
+
+  private static float[][] unit(float[][] rows) {
+    for (float[] row : rows) {
+      DictionaryStart.unit(row);
+    }
+    return rows;
+  }
+
+  private static float[][] random(int height, int width, long seed) {
+    var random = new Random(seed);
+    var values = new float[height][width];
+    for (float[] row : values) {
+      for (int i = 0; i < width; i++) {
+        row[i] = (float) Math.max(0, random.nextGaussian());
+      }
+    }
+    return values;
+  }
+
+  private static double error(NDArray rows, NDArray scores, NDArray outputs) {
+    return outputs.sub(scores.matMul(rows)).square().sum().getFloat();
+  }
+
+  /** Lee and Seung 2001 for multiplication with a pace of 1; convexity for what is slower. */
+  @ParameterizedTest
+  @CsvSource({
+    "PROJECTED, 1",
+    "PROJECTED, 0.2",
+    "MULTIPLICATIVE, 1",
+    "MULTIPLICATIVE, 0.5",
+    "MULTIPLICATIVE, 0.1"
+  })
+  void noUpdateMakesTheErrorLarger(DictionaryUpdate update, double pace) {
+    for (long seed = 0; seed < 5; seed++) {
+      var outputs = manager.create(random(20, 12, seed));
+      var scores = manager.create(random(20, 4, seed + 100));
+      var rows = manager.create(random(4, 12, seed + 200)).add(0.01);
+      double before = error(rows, scores, outputs);
+      double first = before;
+      for (int step = 0; step < 60; step++) {
+        rows = manager.create(next(update, rows, scores, outputs, pace));
+        double after = error(rows, scores, outputs);
+        assertThat(after)
+            .as("seed %d, step %d", seed, step)
+            .isLessThanOrEqualTo(before * (1 + 1e-6));
+        assertThat(rows.min().getFloat()).isNotNegative();
+        before = after;
+      }
+      assertThat(before).isLessThan(first * 0.9);
+    }
+  }
+
+  @Test
+  void turnsOfUpdatesNeverMakeTheErrorLarger() {
+    for (var update : DictionaryUpdate.values()) {
+      try (var work = new Factorising(random(30, 10, 1), unit(random(3, 10, 2)), update)) {
+        double before = work.error();
+        for (int round = 0; round < 100; round++) {
+          work.round();
+          double after = work.error();
+          assertThat(after)
+              .as("%s, round %d", update, round)
+              .isLessThanOrEqualTo(before * (1 + 1e-5));
+          before = after;
+        }
+      }
+    }
+  }
+
+  @Test
+  void aProductIsFoundAgain() {
+    var scores = random(200, 3, 5);
+    var rows = unit(random(3, 9, 6));
+    var product = Rows.of(manager.create(scores).matMul(manager.create(rows))).rows();
+    var found = Dictionary.of(product, 3, 500);
+    assertThat(found.explained(product, found.scores(product))).isGreaterThan(0.999);
+    requireUnit(found);
+  }
+
+  private static void requireUnit(Dictionary dictionary) {
+    for (int factor = 0; factor < dictionary.rank(); factor++) {
+      double squares = 0;
+      for (float entry : dictionary.row(factor)) {
+        assertThat(entry).isNotNegative();
+        squares += entry * entry;
+      }
+      assertThat(squares).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  /** The leading factor is the leading singular vector; factors share no more than they must. */
+  @Test
+  void singularVectorsTellAProductOfOneFactor() {
+    var row = new float[] {0.5f, 0, 2, 1};
+    var examples = new float[6][4];
+    for (int i = 0; i < 6; i++) {
+      for (int j = 0; j < 4; j++) {
+        examples[i][j] = (i + 1) * row[j];
+      }
+    }
+    var rows = Nndsvd.rows(examples, 3);
+    assertThat(DictionaryStart.unit(rows[0]))
+        .containsExactly(DictionaryStart.unit(row), within(1e-6f));
+    assertThat(rows[1]).containsOnly(0);
+    assertThat(rows[2]).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FirstDictionary.class)
+  void aDictionaryBeginsWithoutNegativeNumbersAndOfLengthOne(FirstDictionary first) {
+    for (var update : DictionaryUpdate.values()) {
+      var start = new DictionaryStart(first, update, 7).rows(random(5, 8, 3), 7);
+      requireUnit(Dictionary.of(manager.create(start), 0, 1));
+      if (update == DictionaryUpdate.MULTIPLICATIVE) {
+        assertThat(manager.create(start).min().getFloat()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void aPriceMakesMoreScoresZero() {
+    var rows = manager.create(unit(random(6, 12, 1)));
+    var outputs = manager.create(random(50, 12, 2));
+    var free = new ScoreSearch(rows, 0, 200).of(outputs);
+    var priced = new ScoreSearch(rows, 0.5, 200).of(outputs);
+    assertThat(priced.gt(0).sum().getLong()).isLessThan(free.gt(0).sum().getLong());
+    assertThat(new ScoreSearch(rows, 1e3, 200).of(outputs).max().getFloat()).isZero();
+  }
+
+  @Test
+  void theLargestEigenvalueIsBoundedClosely() {
+    var rows = random(6, 12, 4);
+    var products = manager.create(rows).matMul(manager.create(rows).transpose());
+    var vectors = new SingularVectors(rows);
+    double largest = vectors.value(0) * vectors.value(0);
+    assertThat(Spectrum.largest(products)).isBetween(largest * (1 - 1e-5), largest * 1.01);
+  }
+
+  @Test
+  void refusesWhatCannotBeFactorised() {
+    assertThatThrownBy(() -> Dictionary.of(random(9, 4, 1), 5, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "5 factors are more than the 4 activations that they stand for; take a rank of 4 or"
+                + " less.");
+    assertThatThrownBy(() -> Dictionary.of(new float[][] {{1, -0.5f}}, 1, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Among the activations are some below 0, such as -0.500, for which factors cannot"
+                + " stand; take those behind a ReLU.");
+  }
+
+  @Test
+  void anIdleFactorBeginsAnewAsTheExampleThatIsFitWorst() {
+    var rows = manager.create(new float[][] {{1, 0, 0}, {0, 1, 0}});
+    var scores = manager.create(new float[][] {{2, 0}, {3, 0}});
+    var outputs = manager.create(new float[][] {{2, 0, 0}, {3, 0, 4}});
+    var idle = new IdleFactors("factors", 2);
+    for (int step = 1; step < IdleFactors.PATIENCE; step++) {
+      idle.replace(rows, scores, outputs);
+    }
+    assertThat(rows.get(1).toFloatArray()).containsExactly(0, 1, 0);
+    assertThat(idle.remarks()).isEmpty();
+    idle.replace(rows, scores, outputs);
+    assertThat(rows.get(0).toFloatArray()).containsExactly(1, 0, 0);
+    assertThat(rows.get(1).toFloatArray()).containsExactly(0.6f, 0, 0.8f);
+    assertThat(idle.remarks())
+        .containsExactly(
+            "Of the 2 factors of layer factors 1 stood for nothing during 100 steps and begin"
+                + " anew.");
+  }
+}
