@@ -132,7 +132,9 @@ final class Attempt {
   }
 
   private void requireBeginning() {
-    if (places.size() < workers && System.nanoTime() - begun > BEGINNING.toNanos()) {
+    if (failure == null
+        && places.size() < workers
+        && System.nanoTime() - begun > BEGINNING.toNanos()) {
       fail(
           new Lost(
               "Of %d workers %d have begun within %d s."
