@@ -53,6 +53,16 @@ class ExamplesTest {
         dev.gradus.examples.kotlin.OwnLoop::main, dev.gradus.examples.kotlin.Service::main);
   }
 
+  /** Three arms; a layer that isn't trained below its units gets less than two thirds right. */
+  @Test
+  void blocksTrainUnitsWithoutADerivative() throws Exception {
+    var lines = printed(WithoutDerivative::main, "30").lines().toList();
+    assertThat(lines).hasSize(3);
+    for (String line : lines) {
+      assertThat(accuracy(after("accuracy", line))).as(line).isGreaterThan(0.8);
+    }
+  }
+
   private void trainsResumesAndServes(Program training, Program service) throws Exception {
     var first = printed(training, folder.toString(), "25");
     assertThat(first)

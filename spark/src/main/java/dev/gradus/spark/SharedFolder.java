@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -74,7 +75,10 @@ final class SharedFolder {
     }
   }
 
-  /** Makes this folder hold what a folder of this machine holds. */
+  /**
+   * Makes this folder hold what a folder of this machine holds; Hadoop tells a full disk as an
+   * error.
+   */
   void push(Path local) {
     try (var found = Files.list(local)) {
       var here = found.filter(file -> file.toString().endsWith(ENDING)).toList();
@@ -85,7 +89,7 @@ final class SharedFolder {
           .filter(name -> !Files.exists(local.resolve(name)))
           .toList()
           .forEach(this::delete);
-    } catch (IOException failure) {
+    } catch (IOException | FSError failure) {
       throw told("written", failure);
     }
   }
@@ -118,7 +122,7 @@ final class SharedFolder {
     return new org.apache.hadoop.fs.Path(folder, name);
   }
 
-  private UserException told(String what, IOException failure) {
+  private UserException told(String what, Throwable failure) {
     return new UserException(
         "The checkpoints in %s can't be %s: %s.".formatted(folder, what, Reasons.of(failure)),
         failure);

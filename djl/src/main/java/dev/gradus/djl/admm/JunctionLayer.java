@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.gradus.UserException;
 
 /**
  * A layer through which no gradient passes. A {@link BlockMethod} cuts a network behind it, and
@@ -15,10 +16,16 @@ abstract sealed class JunctionLayer extends AbstractBlock permits FactorLayer, P
   /** What the layer means between two blocks. */
   abstract Junction junction();
 
+  /** Block-ADMM passes its blocks only, so in training nothing else than a mistake comes here. */
   @Override
   protected final NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
-    NDArray outputs = inputs.singletonOrThrow().stopGradient();
-    return new NDList(junction().passed(outputs));
+    NDArray outputs = inputs.singletonOrThrow();
+    if (training) {
+      throw new UserException(
+          "No gradient passes a %s, so back-propagation can't train what is below it; take the method block-admm."
+              .formatted(getClass().getSimpleName()));
+    }
+    return new NDList(junction().passed(outputs.stopGradient()));
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
 import dev.gradus.Group;
 import dev.gradus.Rules;
 import dev.gradus.UserException;
@@ -231,6 +234,21 @@ class BlockAdmmTest {
           training(network, new BlockAdmm()).instances(new LossWeighting(), data.train());
       assertThatThrownBy(training::run)
           .hasMessageStartingWith("loss-weighting compares gradients of back-propagation");
+    }
+  }
+
+  @Test
+  void backPropagationThroughALayerWithoutADerivativeIsRefused() {
+    var signs =
+        new SequentialBlock()
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(8).build())
+            .add(new ProjectionLayer(new Constraint.Signs()))
+            .add(Linear.builder().setUnits(3).build());
+    try (var network = Network.of("signs", signs)) {
+      assertThatThrownBy(() -> training(network, TrainingMethod.BACK_PROPAGATION).run())
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("No gradient passes a ProjectionLayer, so back-propagation");
     }
   }
 
