@@ -164,7 +164,8 @@ class GatheringTest {
             "aria-label=\"validation accuracy over steps; at the end: adam 85.00 %, sgd 90.00 %\"")
         .contains("Update to weight ratio", "Effective step", "state, bytes per weight")
         .contains("Primal residual", "The JSON and CSV files have 1 more.")
-        .doesNotContain("have 2 more");
+        .doesNotContain("have 2 more")
+        .containsOnlyOnce("the whole network</figcaption>");
   }
 
   @Test
