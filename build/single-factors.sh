@@ -53,3 +53,11 @@ for table in "$tables"/with-*.csv "$tables"/after-*.csv; do
     >>"$tables/table.csv"
 done
 cat "$tables/table.csv"
+
+# The accuracy on test examples, with the weights of the best validation epoch.
+echo "network,seed,accuracy" >"$tables/accuracy.csv"
+for result in "$runs"/*/result.json; do
+  name=$(basename "$(dirname "$result")")
+  sed -n '/"test"/,/}/s/.*"accuracy" : \([0-9.]*\).*/\1/p' "$result" | sed "s/^/${name%-*},${name##*-},/" >>"$tables/accuracy.csv"
+done
+cat "$tables/accuracy.csv"
