@@ -23,7 +23,7 @@ abstract sealed class JunctionLayer extends AbstractBlock permits FactorLayer, P
     NDArray outputs = inputs.singletonOrThrow();
     if (training) {
       throw new UserException(
-          "No gradient passes a %s, so back-propagation can't train what is below it; take the method block-admm."
+          "No gradient passes a %s, so back-propagation can't train what is below it; train it by blocks, with block-admm or deepfacto."
               .formatted(getClass().getSimpleName()));
     }
     return new NDList(junction().passed(outputs.stopGradient()));
