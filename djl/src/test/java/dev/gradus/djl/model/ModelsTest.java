@@ -126,7 +126,8 @@ class ModelsTest {
   @Test
   void everyModelIsInTheCatalogue() {
     assertThat(Models.types().stream().map(RecordType::name))
-        .containsExactly("mlp", "plain-mlp", "lenet-bn", "resnet20", "vgg-bn", "char-lstm");
+        .containsExactly(
+            "mlp", "plain-mlp", "lenet-bn", "resnet20", "vgg-bn", "char-lstm", "factorised");
   }
 
   @Test
