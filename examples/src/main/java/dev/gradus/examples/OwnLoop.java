@@ -4,14 +4,11 @@ import ai.djl.ndarray.NDManager;
 import dev.gradus.Group;
 import dev.gradus.Rules;
 import dev.gradus.djl.Checkpoints;
-import dev.gradus.djl.DjlExamples;
 import dev.gradus.djl.EarlyStopping;
 import dev.gradus.djl.Evaluation;
 import dev.gradus.djl.Loss;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.Training;
-import dev.gradus.djl.data.DataSet;
-import dev.gradus.djl.data.Task;
 import dev.gradus.djl.telemetry.EpochTable;
 import dev.gradus.schedule.Schedules;
 import java.nio.file.Path;
@@ -33,7 +30,7 @@ public final class OwnLoop {
     int epochs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
     try (var manager = NDManager.newBaseManager();
         var network = Network.of("spirals", Spirals.network())) {
-      var data = data(manager);
+      var data = Spirals.data(manager);
       var result =
           Training.of(network, data)
               .group(
@@ -51,14 +48,5 @@ public final class OwnLoop {
       var evaluation = new Evaluation(network, data.task(), Loss.of(data.task()), 32);
       System.out.printf("validation again %s%n", evaluation.of(data.validation()));
     }
-  }
-
-  private static DataSet data(NDManager manager) {
-    return DataSet.of(
-        "spirals",
-        new Task.Classification(Spirals.ARMS),
-        DjlExamples.of(Spirals.points(manager, 600, 1)),
-        DjlExamples.of(Spirals.points(manager, 150, 2)),
-        DjlExamples.of(Spirals.points(manager, 150, 3)));
   }
 }

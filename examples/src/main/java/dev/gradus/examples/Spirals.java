@@ -7,6 +7,9 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.dataset.ArrayDataset;
+import dev.gradus.djl.DjlExamples;
+import dev.gradus.djl.data.DataSet;
+import dev.gradus.djl.data.Task;
 import java.util.List;
 import java.util.Random;
 
@@ -46,6 +49,21 @@ public final class Spirals {
         .optLabels(manager.create(arms))
         .setSampling(32, true)
         .build();
+  }
+
+  /**
+   * 600 points to learn from, 150 to choose on and 150 for the test.
+   *
+   * @param manager owns the arrays
+   * @return the same points every time
+   */
+  public static DataSet data(NDManager manager) {
+    return DataSet.of(
+        "spirals",
+        new Task.Classification(ARMS),
+        DjlExamples.of(points(manager, 600, 1)),
+        DjlExamples.of(points(manager, 150, 2)),
+        DjlExamples.of(points(manager, 150, 3)));
   }
 
   /**

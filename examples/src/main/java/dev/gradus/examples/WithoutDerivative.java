@@ -5,15 +5,12 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import dev.gradus.Group;
 import dev.gradus.Rules;
-import dev.gradus.djl.DjlExamples;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.admm.BlockAdmm;
 import dev.gradus.djl.admm.Constraint;
 import dev.gradus.djl.admm.Cuts;
 import dev.gradus.djl.admm.ProjectionLayer;
-import dev.gradus.djl.data.DataSet;
-import dev.gradus.djl.data.Task;
 import dev.gradus.schedule.Schedules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +43,7 @@ public final class WithoutDerivative {
   private static @Nullable Double accuracy(Constraint units, int epochs) {
     try (var manager = NDManager.newBaseManager();
         var network = Network.of("spirals", network(units))) {
-      return Training.of(network, data(manager))
+      return Training.of(network, Spirals.data(manager))
           .group(Group.all(Rules.parse("adam"), 1e-2).withSchedule(Schedules.parse("cosine")))
           .batch(32)
           .epochs(epochs)
@@ -62,14 +59,5 @@ public final class WithoutDerivative {
         .add(Linear.builder().setUnits(64).build())
         .add(new ProjectionLayer(units))
         .add(Linear.builder().setUnits(Spirals.ARMS.size()).build());
-  }
-
-  private static DataSet data(NDManager manager) {
-    return DataSet.of(
-        "spirals",
-        new Task.Classification(Spirals.ARMS),
-        DjlExamples.of(Spirals.points(manager, 600, 1)),
-        DjlExamples.of(Spirals.points(manager, 150, 2)),
-        DjlExamples.of(Spirals.points(manager, 150, 3)));
   }
 }

@@ -18,13 +18,19 @@ interface Junction {
   }
 
   /** The outputs that some auxiliary variables stand for. */
-  NDArray outputsOf(NDArray variables);
+  default NDArray outputsOf(NDArray variables) {
+    return variables;
+  }
 
   /** A gradient by {@link #outputsOf} as one by the auxiliary variables. */
-  NDArray pulled(NDArray gradient);
+  default NDArray pulled(NDArray gradient) {
+    return gradient;
+  }
 
   /** The largest eigenvalue of the second derivative of ½‖outputsOf‖² by the variables. */
-  double curvature();
+  default double curvature() {
+    return 1;
+  }
 
   /** Brings variables to where they may be, after a step of some size. */
   NDArray nearest(NDArray variables, double step);
@@ -50,21 +56,6 @@ interface Junction {
     @Override
     public NDArray passed(NDArray outputs) {
       return outputs;
-    }
-
-    @Override
-    public NDArray outputsOf(NDArray variables) {
-      return variables;
-    }
-
-    @Override
-    public NDArray pulled(NDArray gradient) {
-      return gradient;
-    }
-
-    @Override
-    public double curvature() {
-      return 1;
     }
 
     @Override

@@ -40,21 +40,6 @@ public final class ProjectionLayer extends JunctionLayer {
     }
 
     @Override
-    public NDArray outputsOf(NDArray variables) {
-      return variables;
-    }
-
-    @Override
-    public NDArray pulled(NDArray gradient) {
-      return gradient;
-    }
-
-    @Override
-    public double curvature() {
-      return 1;
-    }
-
-    @Override
     public NDArray nearest(NDArray variables, double step) {
       return constraint.nearest(variables, step);
     }
