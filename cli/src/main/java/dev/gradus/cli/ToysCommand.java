@@ -50,33 +50,6 @@ final class ToysCommand implements Callable<Integer> {
   private static final int COLUMNS = 2;
   private static final String TOGETHER = "toys";
 
-  /** Those that make steps of their own; the other rules change steps. */
-  private static final List<String> RULES =
-      List.of(
-          "sgd",
-          "sgd(momentum=0.9)",
-          "sgd(momentum=0.9, nesterov=true)",
-          "sgdp",
-          "adam",
-          "adamw",
-          "adamp",
-          "nadam",
-          "radam",
-          "adabelief",
-          "rmsprop",
-          "adagrad",
-          "adadelta",
-          "lion",
-          "novograd",
-          "rsg",
-          "arsg",
-          "lars",
-          "lamb",
-          "lambc",
-          "amsgrad",
-          "adam | multiplicative(outerRate=0.1)",
-          "adam | hybrid(outerRate=0.1)");
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -113,7 +86,7 @@ final class ToysCommand implements Callable<Integer> {
     if (html != null) {
       gallery(PageFile.at(html));
     } else if (optimizers == null) {
-      RULES.forEach(rule -> draw(List.of(rule), fileName(rule)));
+      Exhibit.pipelines().forEach(pipeline -> draw(List.of(pipeline), fileName(pipeline)));
     } else {
       draw(optimizers, TOGETHER);
     }

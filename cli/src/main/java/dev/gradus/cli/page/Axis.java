@@ -44,8 +44,14 @@ record Axis(double lowest, double highest, boolean logarithmic, List<Mark> marks
     return new Axis(1, 1 << Math.max(1, power), true, marks);
   }
 
-  /** Powers of ten around some values above 0. */
+  /**
+   * Powers of ten around some values.
+   *
+   * @throws IllegalArgumentException if they are not above 0
+   */
   static Axis powers(double least, double most) {
+    requirePositive(least);
+    requirePositive(most);
     double low = Math.floor(Math.log10(least));
     double high = Math.max(low + 1, Math.ceil(Math.log10(most)));
     int stride = (int) Math.ceil((high - low) / MOST_POWERS);
@@ -65,14 +71,25 @@ record Axis(double lowest, double highest, boolean logarithmic, List<Mark> marks
     return linear(low, Math.max(high, low + step), step, text);
   }
 
-  /** From 0 exactly to a value above it, marked at round numbers. */
+  /**
+   * From 0 exactly to a value, marked at round numbers.
+   *
+   * @throws IllegalArgumentException if it is not above 0
+   */
   static Axis upTo(double most) {
+    requirePositive(most);
     double step = step(most);
     var marks =
         DoubleStream.iterate(0, value -> value <= most * (1 + 1e-9), value -> value + step)
             .mapToObj(value -> new Mark(value, shortened(value)))
             .toList();
     return new Axis(0, most, false, marks);
+  }
+
+  private static void requirePositive(double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException("An axis cannot reach from or to " + value);
+    }
   }
 
   private static Axis linear(double low, double high, double step, DoubleFunction<String> text) {

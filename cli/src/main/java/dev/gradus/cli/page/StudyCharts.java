@@ -98,10 +98,11 @@ final class StudyCharts {
       Across across,
       Axis y,
       DoubleFunction<String> words) {
-    if (curves.stream().allMatch(List::isEmpty)) {
+    double end = most(curves, across.place());
+    if (end == 0) {
       return Stream.empty();
     }
-    var x = Axis.upTo(most(curves, across.place()));
+    var x = Axis.upTo(end);
     var lines = new ArrayList<Line>();
     for (int i = 0; i < curves.size(); i++) {
       if (!curves.get(i).isEmpty()) {
@@ -113,7 +114,7 @@ final class StudyCharts {
   }
 
   private static double most(List<List<CurvePoint>> curves, ToDoubleFunction<CurvePoint> place) {
-    return curves.stream().flatMap(List::stream).mapToDouble(place).max().orElse(1);
+    return curves.stream().flatMap(List::stream).mapToDouble(place).max().orElse(0);
   }
 
   /** Around what is seen after the first tenth of the way, so that the ends can be told apart. */

@@ -1,5 +1,6 @@
 package dev.gradus.cli.report;
 
+import dev.gradus.UserException;
 import dev.gradus.cli.sweep.RunSummary;
 import java.util.Map;
 
@@ -10,6 +11,20 @@ import java.util.Map;
  * @param summary what came of it
  */
 record Sample(String name, RunSummary summary) {
+  /**
+   * Checks what runs are told apart by.
+   *
+   * @throws UserException if the run has no seed
+   */
+  Sample {
+    var seed = String.valueOf(summary.settings().getOrDefault("seed", ""));
+    if (!seed.matches("-?\\d{1,18}")) {
+      throw new UserException(
+          "The seed '%s' of run '%s' is no whole number; its settings are damaged."
+              .formatted(seed, name));
+    }
+  }
+
   long seed() {
     return Long.parseLong(setting("seed"));
   }

@@ -85,16 +85,24 @@ public record Exhibit(
         alone.map(other -> known.computeIfAbsent(other, Exhibit::walks)).orElse(List.of()));
   }
 
+  /** A pipeline for every rule of the catalogue, that in which it is shown. */
+  public static List<String> pipelines() {
+    return Rules.CATALOGUE.types().stream().map(type -> text(type.name())).toList();
+  }
+
   private static List<Walk> walks(Pipeline pipeline) {
     return Landscape.ALL.stream().map(landscape -> BestRate.walk(landscape, pipeline)).toList();
   }
 
   /** Where a rule is shown: alone, or before or behind another. */
   static Pipeline pipeline(String rule) {
+    return Rules.parse(text(rule));
+  }
+
+  private static String text(String rule) {
     return partner(rule)
         .map(other -> BEFORE.contains(rule) ? rule + " | " + other : other + " | " + rule)
-        .map(Rules::parse)
-        .orElseGet(() -> Rules.parse(rule));
+        .orElse(rule);
   }
 
   private static Optional<String> partner(String rule) {

@@ -1,9 +1,12 @@
 package dev.gradus.cli.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AxisTest {
   @Test
@@ -41,5 +44,12 @@ class AxisTest {
     assertThat(Axis.shortened(0.9982)).isEqualTo("0.9982");
     assertThat(Axis.shortened(-0.1 - 0.2)).isEqualTo("-0.3");
     assertThat(Axis.shortened(20_000)).isEqualTo("20k");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void anAxisHasAnEnd(double end) {
+    assertThatThrownBy(() -> Axis.upTo(end)).hasMessage("An axis cannot reach from or to " + end);
+    assertThatThrownBy(() -> Axis.powers(end, 1)).hasMessageContaining("cannot reach");
   }
 }

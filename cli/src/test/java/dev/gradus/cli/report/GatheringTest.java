@@ -126,6 +126,22 @@ class GatheringTest {
   }
 
   @Test
+  void aRunWithoutASeedIsLeftOutWithANote() throws IOException {
+    var kept = run("one", "adam", 2, 0.9);
+    var damaged = run("two", "sgd", 2, 0.8);
+    Files.writeString(
+        damaged.resolve("config.yaml"), "format: 1\ndata: digits\noptimizer: sgd\nepochs: 2\n");
+    var report = report(kept, damaged);
+    assertThat(report.notes())
+        .contains(
+            "Left out: The seed '' of run '%s' is no whole number; its settings are damaged."
+                .formatted(damaged));
+    assertThat(report.studies())
+        .singleElement()
+        .satisfies(study -> assertThat(study.contenders()).hasSize(1));
+  }
+
+  @Test
   void aResultOfANewerFormatIsLeftOutWithANote() throws IOException {
     var sweep = sweep("sgd");
     var file = sweep.resolve("results/a1.json");

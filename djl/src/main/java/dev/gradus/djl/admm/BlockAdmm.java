@@ -51,7 +51,9 @@ import java.util.List;
  * arXiv 2105.00339, 2021.
  *
  * @param cuts where blocks begin
- * @param rho the penalty ρ, in (0, ∞)
+ * @param rho the penalty ρ of the last cut, in (0, ∞)
+ * @param rhoRatio the penalty of every other cut, as a share of that of the cut above it, in (0,
+ *     1]; below 1 variables far from the loss follow what is above them more closely
  * @param stepSize how far a step moves variables along their gradient, in [0, ∞); 0 to choose it by
  *     the curvature behind each cut
  * @param steps how many steps the variables make in an iteration, 1 or more
@@ -68,6 +70,7 @@ import java.util.List;
 public record BlockAdmm(
     Cuts cuts,
     @Range("(0, ∞)") double rho,
+    @Range("(0, 1]") double rhoRatio,
     @Range("[0, ∞)") double stepSize,
     @Range("[1, ∞)") int steps,
     @Range("[1, ∞)") int iterations,
@@ -85,6 +88,7 @@ public record BlockAdmm(
         BlockAdmm.class,
         cuts,
         rho,
+        rhoRatio,
         stepSize,
         steps,
         iterations,
@@ -100,6 +104,7 @@ public record BlockAdmm(
   public BlockAdmm() {
     this(
         new Cuts.Balanced(),
+        1,
         1,
         0,
         1,

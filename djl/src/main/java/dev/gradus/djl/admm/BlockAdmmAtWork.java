@@ -20,6 +20,7 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
   private final List<NetworkBlock> blocks;
   private final List<Parameter> parameters;
   private final Memory memory;
+  private final Penalties penalties;
   private final StepSizes sizes;
   private final Residuals residuals;
   private final VariableSteps variableSteps;
@@ -31,9 +32,10 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
     this.blocks = blocks;
     this.memory = memory;
     parameters = blocks.stream().flatMap(block -> block.parameters().stream()).toList();
-    sizes = new StepSizes(method, blocks);
+    penalties = new Penalties(method.rho(), method.rhoRatio(), blocks.size() - 1);
+    sizes = new StepSizes(method, blocks, penalties);
     residuals = new Residuals(blocks);
-    variableSteps = new VariableSteps(method, blocks, sizes);
+    variableSteps = new VariableSteps(method, blocks, sizes, penalties);
     weightGradients = new WeightGradients(method, sizes, residuals);
   }
 
@@ -113,7 +115,7 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
   }
 
   private Passes passes(BatchPart part) {
-    return new Passes(network, blocks, part, method.rho());
+    return new Passes(network, blocks, part, penalties);
   }
 
   @Override
@@ -123,7 +125,7 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
 
   @Override
   public Map<String, Map<String, Double>> measured() {
-    var measured = residuals.measured(method.rho());
+    var measured = residuals.measured(penalties);
     blocks.forEach(
         block ->
             measured.computeIfPresent(

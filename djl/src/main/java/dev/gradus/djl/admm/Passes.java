@@ -12,13 +12,13 @@ final class Passes {
   private final Network network;
   private final List<NetworkBlock> blocks;
   private final BatchPart part;
-  private final double rho;
+  private final Penalties penalties;
 
-  Passes(Network network, List<NetworkBlock> blocks, BatchPart part, double rho) {
+  Passes(Network network, List<NetworkBlock> blocks, BatchPart part, Penalties penalties) {
     this.network = network;
     this.blocks = blocks;
     this.part = part;
-    this.rho = rho;
+    this.penalties = penalties;
   }
 
   /** What came of an ordinary forward pass. */
@@ -70,7 +70,7 @@ final class Passes {
       return part.loss(outputs).sum().div(part.share());
     }
     var wanted = standsFor(point, block).add(point.duals(block));
-    return outputs.sub(wanted).square().sum().mul(rho / 2);
+    return outputs.sub(wanted).square().sum().mul(penalties.at(block) / 2);
   }
 
   /** The gradient of a block's objective by its input, while its weights are frozen. */

@@ -55,14 +55,14 @@ final class Residuals {
    * The primal residual, the mean of (what z stands for − f)², and the dual residual, ρ times the
    * root of the mean of (change of z)², under the name of the block below the cut.
    */
-  Map<String, Map<String, Double>> measured(double rho) {
+  Map<String, Map<String, Double>> measured(Penalties penalties) {
     var measured = new LinkedHashMap<String, Map<String, Double>>();
     for (int cut = 0; cut < cuts.length; cut++) {
       var sums = cuts[cut];
       if (sums.count() > 0) {
         var figures = new LinkedHashMap<String, Double>();
         figures.put("primalResidual", sums.primal() / sums.count());
-        figures.put("dualResidual", rho * Math.sqrt(sums.moved() / sums.count()));
+        figures.put("dualResidual", penalties.at(cut) * Math.sqrt(sums.moved() / sums.count()));
         measured.put(blocks.get(cut).name(), figures);
       }
     }

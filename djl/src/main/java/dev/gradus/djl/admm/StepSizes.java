@@ -34,14 +34,16 @@ final class StepSizes {
 
   private final BlockAdmm method;
   private final List<NetworkBlock> blocks;
+  private final Penalties penalties;
   private final List<String> remarks = new ArrayList<>();
 
   /** The curvature of what is above each cut, and behind them how many steps were made. */
   private final MemorySegment memory;
 
-  StepSizes(BlockAdmm method, List<NetworkBlock> blocks) {
+  StepSizes(BlockAdmm method, List<NetworkBlock> blocks, Penalties penalties) {
     this.method = method;
     this.blocks = blocks;
+    this.penalties = penalties;
     memory = Arena.ofAuto().allocate((long) blocks.size() * Double.BYTES, Double.BYTES);
   }
 
@@ -70,7 +72,7 @@ final class StepSizes {
   double shrinkage(int block) {
     double factor = 1;
     for (int cut = block; cut < cuts(); cut++) {
-      factor *= method.rho() * at(cut) * method.steps();
+      factor *= penalties.at(cut) * at(cut) * method.steps();
     }
     return factor;
   }
@@ -85,7 +87,7 @@ final class StepSizes {
 
   /** L behind a cut. */
   private double steepest(int cut) {
-    return method.rho() * blocks.get(cut).junction().curvature()
+    return penalties.at(cut) * blocks.get(cut).junction().curvature()
         + memory.getAtIndex(JAVA_DOUBLE, cut);
   }
 
@@ -104,7 +106,7 @@ final class StepSizes {
   private void lower(int cut) {
     var finding =
         "Behind %s steps of size %.3g are unstable with ρ = %.3g: they must be below %.3g"
-            .formatted(blocks.get(cut), method.stepSize(), method.rho(), 2 / steepest(cut));
+            .formatted(blocks.get(cut), method.stepSize(), penalties.at(cut), 2 / steepest(cut));
     if (method.onUnstable() == OnUnstable.REFUSE) {
       throw new UserException("%s; take %.2g or less.".formatted(finding, 1 / steepest(cut)));
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * z ← nearest(z − stepSize × (∂(objective of the block above) ÷ ∂z + ρ e))
  * </pre>
  */
-record VariableSteps(BlockAdmm method, List<NetworkBlock> blocks, StepSizes sizes) {
+record VariableSteps(
+    BlockAdmm method, List<NetworkBlock> blocks, StepSizes sizes, Penalties penalties) {
 
   void take(Point point, Passes passes, GradientCollector collector) {
     for (int cut = point.cuts() - 1; cut >= 0; cut--) {
@@ -28,7 +29,7 @@ record VariableSteps(BlockAdmm method, List<NetworkBlock> blocks, StepSizes size
     var junction = blocks.get(cut).junction();
     var variables = point.variables(cut);
     var above = passes.gradient(cut + 1, variables, point, collector);
-    var below = junction.pulled(passes.residual(point, cut)).mul(method.rho());
+    var below = junction.pulled(passes.residual(point, cut)).mul(penalties.at(cut));
     double size = sizes.at(cut);
     point.variables(cut, junction.nearest(variables.sub(above.add(below).mul(size)), size));
   }

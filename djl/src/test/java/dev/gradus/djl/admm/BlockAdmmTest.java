@@ -76,6 +76,11 @@ class BlockAdmmTest {
   }
 
   @Test
+  void smallerPenaltiesBelowCarryTheSameGradients() {
+    requireGradients("mlp(width=16)", MESSENGER.with("rhoRatio", 0.25), 1);
+  }
+
+  @Test
   void scalingUndoesTheFactorOfManySteps() {
     var small = MESSENGER.with("rho", 0.5).with("stepSize", 0.25);
     requireGradients("mlp(width=16)", small, 1);
