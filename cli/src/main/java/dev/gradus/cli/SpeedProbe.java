@@ -4,19 +4,25 @@ import dev.gradus.djl.OnNotFinite;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.data.DataSet;
+import java.util.function.LongSupplier;
 
 /** Trains for a moment, to tell how long an epoch takes. Nothing is written. */
 final class SpeedProbe implements TrainingListener {
   private static final long WARM_NANOS = 1_000_000_000L;
   private static final long OVER_NANOS = 2_000_000_000L;
 
-  private long began = System.nanoTime();
+  private final LongSupplier nanos;
+  private long began;
   private double stepsPerEpoch;
   private long steps;
-  private long from = began;
+  private long from;
   private long stepsBefore;
 
-  private SpeedProbe() {}
+  SpeedProbe(LongSupplier nanos) {
+    this.nanos = nanos;
+    began = nanos.getAsLong();
+    from = began;
+  }
 
   /**
    * The seconds that an epoch takes.
@@ -25,7 +31,7 @@ final class SpeedProbe implements TrainingListener {
    * @param data what it sees, without test examples
    */
   static double secondsPerEpoch(FilledSettings settings, DataSet data) {
-    var probe = new SpeedProbe();
+    var probe = new SpeedProbe(System::nanoTime);
     var train = settings.train();
     try (var network = train.network(data)) {
       train
@@ -38,14 +44,15 @@ final class SpeedProbe implements TrainingListener {
     return probe.secondsPerEpoch();
   }
 
-  private boolean isOver() {
-    return System.nanoTime() - began > OVER_NANOS;
+  boolean isOver() {
+    return nanos.getAsLong() - began > OVER_NANOS;
   }
 
   /** The first steps are slower than the rest, so those of the second half count, if there are. */
-  private double secondsPerEpoch() {
-    double seconds = (System.nanoTime() - from) / 1e9;
-    return stepsPerEpoch * seconds / Math.max(1, steps - stepsBefore);
+  double secondsPerEpoch() {
+    boolean warm = steps > stepsBefore;
+    double seconds = (nanos.getAsLong() - (warm ? from : began)) / 1e9;
+    return stepsPerEpoch * seconds / Math.max(1, warm ? steps - stepsBefore : steps);
   }
 
   @Override
@@ -58,15 +65,15 @@ final class SpeedProbe implements TrainingListener {
   }
 
   private void begin(TrainingEvent.Started started) {
-    began = System.nanoTime();
+    began = nanos.getAsLong();
     from = began;
     stepsPerEpoch = (double) started.totalSteps() / started.epochs();
   }
 
   private void count() {
     steps++;
-    if (from == began && System.nanoTime() - began > WARM_NANOS) {
-      from = System.nanoTime();
+    if (from == began && nanos.getAsLong() - began > WARM_NANOS) {
+      from = nanos.getAsLong();
       stepsBefore = steps;
     }
   }
