@@ -12,7 +12,6 @@ import dev.gradus.cli.data.TableOptions.Kind;
 import dev.gradus.cli.data.TextOptions;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
-import dev.gradus.djl.data.Split;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -141,21 +140,7 @@ final class DataArguments {
     requireUse("images:", "--image-size", imageSize);
     requireUse("images:", "--image-channels", imageChannels);
     requireUse("idx:", "--classes", classes);
-    return part(DataSets.open(data, options(listener)));
-  }
-
-  private DataSet part(DataSet whole) {
-    if (trainPart == 1) {
-      return whole;
-    }
-    var train = whole.train();
-    var left = new Split.Draw.Seeded(1 - trainPart, splitSeed);
-    var used = train.subset(Split.of(train.size(), new Split.Draw.Own(), left).train());
-    return whole
-        .with(used, whole.validation())
-        .stating(
-            "%d of %d training examples are used, drawn with seed %d"
-                .formatted(used.size(), train.size(), splitSeed));
+    return DataSets.open(data, options(listener)).withTrainPart(trainPart, splitSeed);
   }
 
   /**

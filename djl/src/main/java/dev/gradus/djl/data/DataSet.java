@@ -81,6 +81,26 @@ public record DataSet(
   }
 
   /**
+   * The same data set with a part of the examples to learn from.
+   *
+   * @param part how much of them, in (0, 1], rounded to the nearest whole number of examples, but
+   *     at least one
+   * @param seed decides which
+   * @return a data set with the same examples for validation and test
+   */
+  public DataSet withTrainPart(double part, long seed) {
+    if (part == 1) {
+      return this;
+    }
+    var left = new Split.Draw.Seeded(1 - part, seed);
+    var used = train.subset(Split.of(train.size(), new Split.Draw.Own(), left).train());
+    return with(used, validation)
+        .stating(
+            "%d of %d training examples are used, drawn with seed %d"
+                .formatted(used.size(), train.size(), seed));
+  }
+
+  /**
    * The same data set with one more statement.
    *
    * @param line what was done to the examples
