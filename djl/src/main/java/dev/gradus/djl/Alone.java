@@ -34,10 +34,17 @@ final class Alone implements Workers {
     return Optional.empty();
   }
 
+  @Override
+  public List<Double> largest(List<Double> measured) {
+    return measured;
+  }
+
   /** The optimizer itself looks for gradients that are not finite. */
   @Override
-  public Verdict agree(double loss, ParameterBinding gradients, long step) {
-    return new Verdict(loss, Double.isFinite(loss) ? Optional.empty() : Optional.of(Verdict.LOSS));
+  public Verdict agree(
+      double loss, ParameterBinding gradients, Optional<String> diverged, long step) {
+    var notFinite = Double.isFinite(loss) ? Optional.<String>empty() : Optional.of(Verdict.LOSS);
+    return new Verdict(loss, notFinite, diverged);
   }
 
   @Override

@@ -43,6 +43,12 @@ final class Conversation {
     return all(bytes.flip()).stream().map(Conversation::numbers).toList();
   }
 
+  List<List<Double>> measurements(List<Double> own) {
+    return numbers(own.stream().map(Double::doubleToRawLongBits).toList()).stream()
+        .map(bits -> bits.stream().map(Double::longBitsToDouble).toList())
+        .toList();
+  }
+
   private static List<Long> numbers(ByteBuffer bytes) {
     return LongStream.range(0, bytes.remaining() / Long.BYTES)
         .map(_ -> bytes.getLong())

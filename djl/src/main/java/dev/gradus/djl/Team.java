@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** One of several workers that make the steps of a run together. */
@@ -128,12 +129,23 @@ final class Team implements Workers {
   }
 
   @Override
-  public Verdict agree(double loss, ParameterBinding gradients, long step) {
-    var votes =
-        conversation.votes(new Vote(loss, notFinite(loss, gradients), wishing.apply(step + 1)));
+  public List<Double> largest(List<Double> measured) {
+    var all = conversation.measurements(measured);
+    return IntStream.range(0, measured.size())
+        .mapToObj(
+            place -> all.stream().map(each -> each.get(place)).reduce(Math::max).orElseThrow())
+        .toList();
+  }
+
+  @Override
+  public Verdict agree(
+      double loss, ParameterBinding gradients, Optional<String> diverged, long step) {
+    var own =
+        new Vote(loss, notFinite(loss, gradients), wishing.apply(step + 1), diverged.orElse(""));
+    var votes = conversation.votes(own);
     agreed = new Wishes(votes.getFirst().wishes().checkpoint(), Vote.anyStops(votes));
     double mean = votes.stream().mapToDouble(Vote::loss).sum() / count();
-    return new Verdict(mean, Vote.notFinite(votes).map(this::named));
+    return new Verdict(mean, Vote.notFinite(votes).map(this::named), Vote.diverged(votes));
   }
 
   private String named(int index) {

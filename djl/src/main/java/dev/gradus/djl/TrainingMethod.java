@@ -82,6 +82,34 @@ public interface TrainingMethod {
   /** The method at work in one run. */
   interface Running {
     /**
+     * A step begins.
+     *
+     * @return whether something is measured for it that all workers are to know alike; the same at
+     *     all of them
+     */
+    default boolean measures() {
+      return false;
+    }
+
+    /**
+     * Measures that, by the weights before the step. What it computes is freed afterwards.
+     *
+     * @param part the first examples of this worker's batch
+     * @return as many numbers at every worker
+     */
+    default List<Double> measure(BatchPart part) {
+      return List.of();
+    }
+
+    /**
+     * Takes over what all have measured.
+     *
+     * @param largest over all workers, in the order of {@link #measure}; not a number if one is not
+     * @throws UserException if the run can't go on with them
+     */
+    default void agreed(List<Double> largest) {}
+
+    /**
      * Adds the gradients of a part of a batch to those of the parameters. What it computes is freed
      * afterwards.
      *
@@ -102,7 +130,7 @@ public interface TrainingMethod {
 
     /**
      * What has grown without bound, if anything did; it is asked before each update, and ends the
-     * run.
+     * run of all workers.
      *
      * @return a clause such as {@code the residual of block 2 is 3e9 times its outputs}
      */

@@ -3,6 +3,7 @@ package dev.gradus.djl;
 import ai.djl.ndarray.NDArray;
 import dev.gradus.Optimizer;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,11 @@ import java.util.function.Consumer;
  *
  * <pre>
  *   remember the running statistics
+ *   what the method measures with a worker's examples: the largest of all workers
  *   for each part:  seed PyTorch with (seed, step, part) → the method's gradients, usually
  *                   forward → loss of each example → weighted sum / size of the batch → backward,
  *                   which adds to the gradients
- *   the workers agree that all is finite → their mean gradient → optimizer → gradients to zero
+ *   the workers agree that all is finite and bounded → their mean gradient → optimizer → gradients to zero
  *   if anything was not finite: put the running statistics back; weights were not touched
  * </pre>
  */
@@ -118,6 +120,7 @@ final class TrainingStep {
   }
 
   private Outcome updates(List<BatchPart> parts, long step, Runnable passed) {
+    measure(parts.getFirst());
     var outcome = update(parts, step, 0, passed);
     for (int update = 1; update < training.method.updates(); update++) {
       if (outcome instanceof Made made) {
@@ -127,14 +130,22 @@ final class TrainingStep {
     return outcome instanceof Made made ? made.measuring(method.measured()) : outcome;
   }
 
+  private void measure(BatchPart part) {
+    if (method.measures()) {
+      var measured = new ArrayList<Double>();
+      part.compute(() -> measured.addAll(method.measure(part)));
+      method.agreed(workers.largest(measured));
+    }
+  }
+
   private Outcome update(List<BatchPart> parts, long step, int update, Runnable passed) {
     double loss = gradients(parts, update);
     if (Double.isFinite(loss)) {
       passed.run();
     }
     binding.locate();
-    requireBounded(step);
-    var verdict = workers.agree(loss, binding, step);
+    var verdict = workers.agree(loss, binding, method.divergence(), step);
+    requireBounded(verdict, step);
     var outcome =
         verdict.notFinite().<Outcome>map(Refused::new).orElseGet(() -> make(verdict, step));
     binding.zeroGradients();
@@ -152,9 +163,9 @@ final class TrainingStep {
     return loss;
   }
 
-  private void requireBounded(long step) {
-    method
-        .divergence()
+  private static void requireBounded(Workers.Verdict verdict, long step) {
+    verdict
+        .diverged()
         .ifPresent(
             what -> {
               throw new DivergedException(step, what);

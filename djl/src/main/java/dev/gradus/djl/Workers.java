@@ -30,8 +30,9 @@ sealed interface Workers permits Alone, Team {
    *
    * @param loss the mean over the batch
    * @param notFinite what is not finite, if anything is
+   * @param diverged a clause about what has grown without bound, if anything has
    */
-  record Verdict(double loss, Optional<String> notFinite) {
+  record Verdict(double loss, Optional<String> notFinite, Optional<String> diverged) {
     static final String LOSS = "the loss";
   }
 
@@ -58,8 +59,15 @@ sealed interface Workers permits Alone, Team {
   /** Gives all workers what the leader begins with; nothing for the leader itself. */
   Optional<Checkpoint> share(Checkpoint leaders);
 
-  /** Agrees on what came of a step's backward passes and on what is done after the step. */
-  Verdict agree(double loss, ParameterBinding gradients, long step);
+  /** The largest of what all workers have measured, each as many numbers. */
+  List<Double> largest(List<Double> measured);
+
+  /**
+   * Agrees on what came of a step's backward passes and on what is done after the step.
+   *
+   * @param diverged what has grown without bound here
+   */
+  Verdict agree(double loss, ParameterBinding gradients, Optional<String> diverged, long step);
 
   /** What is done after the step, given what this worker wishes now. */
   Wishes agreed(LongFunction<Wishes> now, long step);

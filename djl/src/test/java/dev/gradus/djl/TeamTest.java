@@ -20,13 +20,18 @@ import dev.gradus.compress.Dense;
 import dev.gradus.djl.TrainingResult.Outcome;
 import dev.gradus.djl.admm.BlockAdmm;
 import dev.gradus.djl.admm.Cuts;
+import dev.gradus.djl.data.DataSet;
+import dev.gradus.exchange.LocalTransport;
+import dev.gradus.exchange.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -169,11 +174,13 @@ class TeamTest {
         Tiny.newest(folder.resolve("parts/worker-1")));
   }
 
-  /** Each worker has measured with its own part of the batch how large its steps may be. */
+  /** How large steps may be was measured in the first step. */
   @Test
   void aTeamGoesOnWithWhatTheMethodRemembersAtEachWorker() throws Exception {
     var blocks = new BlockAdmm().with("cuts", new Cuts.Balanced(2));
     train(folder.resolve("whole"), 2, training -> training.method(blocks));
+    assertThat(Tiny.newest(folder.resolve("whole/worker-1")).get("method/curvatures"))
+        .isEqualTo(Tiny.newest(folder.resolve("whole")).get("method/curvatures"));
     var parts = folder.resolve("parts");
     var stopped = stoppedAfter(9);
     train(parts, 2, training -> stopped.apply(training.method(blocks)));
@@ -264,6 +271,100 @@ class TeamTest {
     assertSame(Tiny.values(pair.get(0)), Tiny.values(pair.get(1)));
     Tiny.values(pair.get(0))
         .forEach((name, values) -> assertThat(finite(values)).as(name).isTrue());
+  }
+
+  /** Back-propagation that measures, and of which something may have grown without bound. */
+  private record Telling(List<Double> own, List<List<Double>> heard, Optional<String> grown)
+      implements TrainingMethod {
+    @Override
+    public Running start(Network network, DataSet data) {
+      var usual = BACK_PROPAGATION.start(network, data);
+      return new Running() {
+        @Override
+        public double gradients(BatchPart part, int update) {
+          return usual.gradients(part, update);
+        }
+
+        @Override
+        public boolean measures() {
+          return heard.size() < 2;
+        }
+
+        @Override
+        public List<Double> measure(BatchPart part) {
+          return own;
+        }
+
+        @Override
+        public void agreed(List<Double> means) {
+          heard.add(means);
+        }
+
+        @Override
+        public Optional<String> divergence() {
+          return grown;
+        }
+      };
+    }
+
+    @Override
+    public String toString() {
+      return "telling";
+    }
+  }
+
+  @Test
+  void allWorkersHearTheLargestOfWhatEachHasMeasured() {
+    var heard = List.<List<List<Double>>>of(new ArrayList<>(), new ArrayList<>());
+    LocalWorkers.train(
+        2,
+        new Dense(),
+        rank ->
+            Tiny.training(opened(Tiny.plain()), Tiny.data())
+                .method(
+                    new Telling(
+                        List.of(1.0 + rank, 8.0 - rank), heard.get(rank), Optional.empty())));
+    var twice = List.of(List.of(2.0, 8.0), List.of(2.0, 8.0));
+    assertThat(heard).containsExactly(twice, twice);
+  }
+
+  @Test
+  void allWorkersEndInOrderWhenSomethingGrowsWithoutBoundAtOne() {
+    var ended = new ConcurrentHashMap<Integer, Throwable>();
+    var transports = LocalTransport.team(2, Duration.ofMinutes(1));
+    var threads =
+        IntStream.range(0, 2)
+            .mapToObj(rank -> Thread.ofPlatform().start(() -> diverge(transports.get(rank), ended)))
+            .toList();
+    threads.forEach(TeamTest::join);
+    assertThat(ended).containsOnlyKeys(0, 1);
+    assertThat(ended.values())
+        .allSatisfy(
+            failure ->
+                assertThat(failure)
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessageStartingWith("In step 0 the residual of worker 1 and grows"));
+  }
+
+  private void diverge(Transport transport, Map<Integer, Throwable> ended) {
+    int rank = transport.rank();
+    var grown = rank == 1 ? Optional.of("the residual of worker 1") : Optional.<String>empty();
+    try (transport) {
+      Tiny.training(opened(Tiny.plain()), Tiny.data())
+          .method(new Telling(List.of(), new ArrayList<>(), grown))
+          .workers(transport, new Dense())
+          .run();
+    } catch (RuntimeException failure) {
+      ended.put(rank, failure);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      assertThat(thread.join(Duration.ofMinutes(2))).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
   }
 
   private static boolean finite(float[] values) {

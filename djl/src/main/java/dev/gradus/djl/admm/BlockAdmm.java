@@ -29,9 +29,10 @@ import java.util.List;
  * </pre>
  *
  * <p>With one iteration and one step, from inputs {@link BlockInputs#FORWARD}, the gradients of
- * block t are (ρ × stepSize)^(T−t) times those of back-propagation. {@code scaled} divides them by
- * that factor; without it, rules that don't care about the size of gradients, such as adam, do as
- * well.
+ * block t are (ρ × stepSize)^(T−t) times those of back-propagation; with more steps, where what is
+ * above a cut has no curvature, (1 − (1 − ρ × stepSize)^steps)^(T−t) times. {@code scaled} divides
+ * them by that factor; without it, rules that don't care about the size of gradients, such as adam,
+ * do as well.
  *
  * <p>PyTorch collects the gradients of a process one after the other. All blocks' weights get
  * theirs in one backward pass over the sum of their objectives, which have no weight in common;
@@ -167,25 +168,25 @@ public record BlockAdmm(
 
   private Memory memory(DataSet data, List<NetworkBlock> blocks) {
     if (batch) {
-      return new MemoryOfAll(data.train().size(), widths(data.train().inputShape(), blocks));
+      return new MemoryOfAll(data.train().size(), shapes(data.train().inputShape(), blocks));
     }
     return iterations > 1 ? new MemoryOfBatch() : Memory.NONE;
   }
 
-  /** How many variables and how many duals an example has behind each cut, in turns. */
-  private static List<Integer> widths(List<Long> inputShape, List<NetworkBlock> blocks) {
-    var widths = new ArrayList<Integer>();
+  /** The shapes of an example's variables and of its duals behind each cut, in turns. */
+  private static List<Shape> shapes(List<Long> inputShape, List<NetworkBlock> blocks) {
+    var shapes = new ArrayList<Shape>();
     var shape = new Shape(1).addAll(new Shape(inputShape));
     for (NetworkBlock block : blocks.subList(0, blocks.size() - 1)) {
       for (NetworkLayer layer : block.layers()) {
         shape = layer.block().getOutputShapes(new Shape[] {shape})[0];
       }
       var passed = block.junction().passed(shape);
-      widths.add((int) passed.size());
-      widths.add((int) shape.size());
+      shapes.add(passed.slice(1));
+      shapes.add(shape.slice(1));
       shape = passed;
     }
-    return widths;
+    return shapes;
   }
 
   boolean isAutomatic() {

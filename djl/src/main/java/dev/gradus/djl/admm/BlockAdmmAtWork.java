@@ -40,21 +40,42 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
   }
 
   @Override
-  public double gradients(BatchPart part, int update) {
-    boolean begins = part.first() == 0;
-    if (begins) {
-      residuals.forget();
+  public boolean measures() {
+    memory.begin();
+    return sizes.begin();
+  }
+
+  @Override
+  public List<Double> measure(BatchPart part) {
+    var curvatures = new ArrayList<Double>();
+    try (var collector = Engine.getInstance().newGradientCollector();
+        var _ = Frozen.of(parameters)) {
+      var passes = passes(part);
+      part.keepingStatistics(
+          () -> {
+            var point = recalled(passes.forward().point(), passes);
+            curvatures.addAll(sizes.curvatures(passes, point, collector));
+          });
     }
-    if (begins && update == 0) {
-      memory.begin();
+    return curvatures;
+  }
+
+  @Override
+  public void agreed(List<Double> curvatures) {
+    sizes.agreed(curvatures);
+  }
+
+  @Override
+  public double gradients(BatchPart part, int update) {
+    if (part.first() == 0) {
+      residuals.forget();
     }
     try (var collector = Engine.getInstance().newGradientCollector()) {
       var passes = passes(part);
       var forward = forward(passes, update);
       double loss = forward.loss().value();
       if (Double.isFinite(loss)) {
-        part.keepingStatistics(
-            () -> iterate(forward.point(), passes, begins && update == 0, collector));
+        part.keepingStatistics(() -> iterate(forward.point(), passes, collector));
       }
       return loss;
     }
@@ -72,16 +93,21 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
     }
   }
 
-  private void iterate(Point point, Passes passes, boolean begins, GradientCollector collector) {
+  /** A point with what is remembered of its examples. */
+  private Point recalled(Point point, Passes passes) {
     var part = passes.part();
+    if (memory.recall(part.examples(), part.first(), point)) {
+      passes.refresh(point);
+    }
+    return point;
+  }
+
+  private void iterate(Point forward, Passes passes, GradientCollector collector) {
+    var part = passes.part();
+    Point point;
     Point start;
     try (var _ = Frozen.of(parameters)) {
-      if (memory.recall(part.examples(), part.first(), point)) {
-        passes.refresh(point);
-      }
-      if (begins) {
-        sizes.begin(passes, point, collector);
-      }
+      point = recalled(forward, passes);
       start = point.copy();
       variableSteps.take(point, passes, collector);
     }
@@ -104,8 +130,7 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
   private void moveDuals(Passes passes) {
     var part = passes.part();
     try (var _ = Frozen.of(parameters)) {
-      var point = passes.forward().point();
-      memory.recall(part.examples(), part.first(), point);
+      var point = memory.kept(part.examples(), part.first(), part.inputs());
       passes.refresh(point);
       for (int cut = 0; cut < point.cuts(); cut++) {
         point.duals(cut, passes.residual(point, cut));

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  * for every batch:   S ← nearest scores for A, in the layer's iterations
  *   steps times:     S′ ← max(0, S′ − (∇ℓ + ρ ((S′ M − A) Mᵀ + price)) ÷ L), beginning with S
  *   weights behind:  ∇ of the mean of ℓ
- *   weights before:  ∇ of the mean of ρ/2 ‖A − S M‖² + L / steps × ½‖A₀ + (S′ − S) M − A‖²
+ *   weights before:  ∇ of the mean of ρ/2 ‖A − S M‖² + ρ / c × ½‖A₀ + (S′ − S) M − A‖²
+ *                    where c = 1 − (1 − ρ / L)^steps
  *   M:               one update towards A ≈ S′ M; rows to length 1
  * </pre>
  *

@@ -1,5 +1,6 @@
 package dev.gradus.djl.admm;
 
+import ai.djl.ndarray.NDArray;
 import dev.gradus.djl.Batch;
 import dev.gradus.safetensors.Tensor;
 import java.util.List;
@@ -18,6 +19,11 @@ interface Memory {
 
         @Override
         public void keep(Batch part, int first, Point point) {}
+
+        @Override
+        public Point kept(Batch part, int first, NDArray inputs) {
+          throw new IllegalStateException("nothing is kept");
+        }
       };
 
   /** A step begins. */
@@ -33,6 +39,9 @@ interface Memory {
 
   /** Remembers variables and duals. */
   void keep(Batch part, int first, Point point);
+
+  /** The variables and duals that were kept of a part, without outputs. */
+  Point kept(Batch part, int first, NDArray inputs);
 
   /** What a checkpoint keeps. */
   default List<Tensor> state() {

@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.sun.management.OperatingSystemMXBean;
 import dev.gradus.UserException;
 import dev.gradus.djl.Batch;
@@ -30,41 +32,53 @@ final class MemoryOfAll implements Memory {
   private final MemorySegment seen;
   private final List<Table> tables = new ArrayList<>();
 
-  /** A row of floats for each example. */
-  private record Table(Tensor tensor, int width) {
+  /** As many floats for each example as its shape has. */
+  private record Table(Tensor tensor, Shape shape) {
+    int width() {
+      return (int) shape.size();
+    }
+
+    NDArray rows(Batch part, NDManager manager) {
+      var values = new float[part.size() * width()];
+      for (int place = 0; place < part.size(); place++) {
+        System.arraycopy(row(part.index(place)), 0, values, place * width(), width());
+      }
+      return manager.create(values, new Shape(part.size()).addAll(shape));
+    }
+
     float[] row(int example) {
-      var row = new float[width];
-      MemorySegment.copy(tensor.data(), JAVA_FLOAT, offset(example), row, 0, width);
+      var row = new float[width()];
+      MemorySegment.copy(tensor.data(), JAVA_FLOAT, offset(example), row, 0, width());
       return row;
     }
 
     void row(int example, float[] values) {
-      MemorySegment.copy(values, 0, tensor.data(), JAVA_FLOAT, offset(example), width);
+      MemorySegment.copy(values, 0, tensor.data(), JAVA_FLOAT, offset(example), width());
     }
 
     private long offset(int example) {
-      return (long) example * width * Float.BYTES;
+      return (long) example * width() * Float.BYTES;
     }
   }
 
   /**
    * Takes the memory.
    *
-   * @param widths how many variables and how many duals an example has behind each cut, in turns
+   * @param shapes those of an example's variables and of its duals behind each cut, in turns
    * @throws UserException if the machine does not have it
    */
-  MemoryOfAll(int examples, List<Integer> widths) {
+  MemoryOfAll(int examples, List<Shape> shapes) {
     this.examples = examples;
-    require(needed(examples, widths));
+    require(needed(examples, shapes));
     seen = Arena.ofAuto().allocate(examples, ALIGNMENT);
-    for (int i = 0; i < widths.size(); i++) {
-      tables.add(table((i % 2 == 0 ? "z" : "u") + (i / 2 + 1), widths.get(i)));
+    for (int i = 0; i < shapes.size(); i++) {
+      tables.add(table((i % 2 == 0 ? "z" : "u") + (i / 2 + 1), shapes.get(i)));
     }
   }
 
   /** How many bytes that takes. */
-  static long needed(long examples, List<Integer> widths) {
-    return examples * (1 + Float.BYTES * widths.stream().mapToLong(Integer::longValue).sum());
+  static long needed(long examples, List<Shape> shapes) {
+    return examples * (1 + Float.BYTES * shapes.stream().mapToLong(Shape::size).sum());
   }
 
   private void require(long bytes) {
@@ -77,12 +91,12 @@ final class MemoryOfAll implements Memory {
     }
   }
 
-  private Table table(String name, int width) {
-    long bytes = (long) examples * width * Float.BYTES;
+  private Table table(String name, Shape shape) {
+    long bytes = examples * shape.size() * Float.BYTES;
     var data = Arena.ofAuto().allocate(bytes, ALIGNMENT);
     return new Table(
-        new Tensor("method/" + name, Dtype.F32, List.of((long) examples, (long) width), data),
-        width);
+        new Tensor("method/" + name, Dtype.F32, List.of((long) examples, shape.size()), data),
+        shape);
   }
 
   @Override
@@ -92,6 +106,16 @@ final class MemoryOfAll implements Memory {
       point.duals(cut, recalled(part, point.duals(cut), tables.get(2 * cut + 1)));
     }
     return true;
+  }
+
+  @Override
+  public Point kept(Batch part, int first, NDArray inputs) {
+    var point = Point.of(inputs, tables.size() / 2);
+    for (int cut = 0; cut < point.cuts(); cut++) {
+      point.variables(cut, tables.get(2 * cut).rows(part, inputs.getManager()));
+      point.duals(cut, tables.get(2 * cut + 1).rows(part, inputs.getManager()));
+    }
+    return point;
   }
 
   private NDArray recalled(Batch part, NDArray usual, Table table) {

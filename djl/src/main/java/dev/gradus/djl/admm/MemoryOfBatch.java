@@ -1,5 +1,8 @@
 package dev.gradus.djl.admm;
 
+import static java.util.Objects.requireNonNull;
+
+import ai.djl.ndarray.NDArray;
 import dev.gradus.djl.Batch;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,14 +19,25 @@ final class MemoryOfBatch implements Memory {
   @Override
   public boolean recall(Batch part, int first, Point point) {
     var kept = parts.get(first);
-    if (kept == null) {
-      return false;
+    if (kept != null) {
+      put(kept, point);
     }
+    return kept != null;
+  }
+
+  private static void put(Rows[] kept, Point point) {
     for (int cut = 0; cut < point.cuts(); cut++) {
-      point.variables(cut, kept[2 * cut].in(point.variables(cut)));
-      point.duals(cut, kept[2 * cut + 1].in(point.duals(cut)));
+      point.variables(cut, kept[2 * cut].in(point.input(0)));
+      point.duals(cut, kept[2 * cut + 1].in(point.input(0)));
     }
-    return true;
+  }
+
+  @Override
+  public Point kept(Batch part, int first, NDArray inputs) {
+    var kept = requireNonNull(parts.get(first));
+    var point = Point.of(inputs, kept.length / 2);
+    put(kept, point);
+    return point;
   }
 
   @Override

@@ -27,7 +27,7 @@ final class Passes {
   /** Passes all blocks; dual variables are 0. */
   Forward forward() {
     int cuts = blocks.size() - 1;
-    var point = new Point(part.inputs(), new NDArray[cuts], new NDArray[cuts], new NDArray[cuts]);
+    var point = Point.of(part.inputs(), cuts);
     for (int cut = 0; cut < cuts; cut++) {
       var outputs = outputs(cut, point.input(cut)).stopGradient();
       blocks.get(cut).learning().begin(outputs, blocks.get(cut));

@@ -14,11 +14,16 @@ final class Point {
   private final NDArray[] duals;
   private final NDArray[] outputs;
 
-  Point(NDArray inputs, NDArray[] variables, NDArray[] duals, NDArray[] outputs) {
+  private Point(NDArray inputs, NDArray[] variables, NDArray[] duals, NDArray[] outputs) {
     this.inputs = inputs;
     this.variables = variables;
     this.duals = duals;
     this.outputs = outputs;
+  }
+
+  /** Where nothing is known but the inputs. */
+  static Point of(NDArray inputs, int cuts) {
+    return new Point(inputs, new NDArray[cuts], new NDArray[cuts], new NDArray[cuts]);
   }
 
   int cuts() {

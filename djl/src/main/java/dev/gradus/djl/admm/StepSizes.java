@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How large the steps of the auxiliary variables are.
@@ -20,7 +21,8 @@ import java.util.Map;
  * junction + ρ‖J‖² for each unit that the variables move; J is the Jacobian of the block above, and
  * for the last block the second derivative of its loss stands in the place of ρ‖J‖². A step size is
  * stable below 2 / L, and 1 / L is taken where none is given. ρ‖J‖² comes from power iteration:
- * differences of two vector-Jacobian products.
+ * differences of two vector-Jacobian products. It is that of the example where it is largest, so
+ * workers use the largest of theirs.
  */
 final class StepSizes {
   private static final String NAME = "method/curvatures";
@@ -47,19 +49,32 @@ final class StepSizes {
     memory = Arena.ofAuto().allocate((long) blocks.size() * Double.BYTES, Double.BYTES);
   }
 
-  /** A step begins at a point. */
-  void begin(Passes passes, Point point, GradientCollector collector) {
-    boolean first = steps() == 0;
-    boolean due = method.isAutomatic() ? steps() % EVERY == 0 : first && method.iterates();
-    if (due) {
-      for (int cut = 0; cut < cuts(); cut++) {
-        memory.setAtIndex(JAVA_DOUBLE, cut, curvature(cut, passes, point, collector));
-      }
+  /** A step begins: whether curvatures are measured for it. */
+  boolean begin() {
+    boolean due = method.isAutomatic() ? steps() % EVERY == 0 : steps() == 0 && method.iterates();
+    steps(steps() + 1);
+    return cuts() > 0 && due;
+  }
+
+  /** The curvature of what is above each cut, at a point. */
+  List<Double> curvatures(Passes passes, Point point, GradientCollector collector) {
+    return IntStream.range(0, cuts())
+        .mapToObj(cut -> curvature(cut, passes, point, collector))
+        .toList();
+  }
+
+  /** Takes over curvatures; if one of them is not finite, they are measured again. */
+  void agreed(List<Double> curvatures) {
+    if (!curvatures.stream().allMatch(Double::isFinite)) {
+      steps(0);
+      return;
     }
-    if (first && !method.isAutomatic() && method.iterates()) {
+    for (int cut = 0; cut < cuts(); cut++) {
+      memory.setAtIndex(JAVA_DOUBLE, cut, curvatures.get(cut));
+    }
+    if (!method.isAutomatic()) {
       check();
     }
-    memory.setAtIndex(JAVA_DOUBLE, cuts(), steps() + 1.0);
   }
 
   /** The step size behind a cut. */
@@ -68,13 +83,29 @@ final class StepSizes {
     return method.isAutomatic() || isUnstable(cut) ? safe : method.stepSize();
   }
 
-  /** By which factor a block's gradients are smaller than those of back-propagation. */
+  /**
+   * By which factor a block's gradients are smaller than those of back-propagation, as far as what
+   * is above cuts has no curvature.
+   */
   double shrinkage(int block) {
     double factor = 1;
     for (int cut = block; cut < cuts(); cut++) {
-      factor *= penalties.at(cut) * at(cut) * method.steps();
+      factor *= carried(penalties.at(cut) * at(cut));
     }
     return factor;
+  }
+
+  /**
+   * How much of a constant gradient the pull of the moved variables carries on: in each step they
+   * go a share of the way from where they are to where the pull would be all of it, so 1 − (1 −
+   * share)^steps.
+   */
+  private double carried(double share) {
+    double carried = 0;
+    for (int step = 0; step < method.steps(); step++) {
+      carried += share * (1 - carried);
+    }
+    return carried;
   }
 
   private int cuts() {
@@ -83,6 +114,10 @@ final class StepSizes {
 
   private long steps() {
     return (long) memory.getAtIndex(JAVA_DOUBLE, cuts());
+  }
+
+  private void steps(long steps) {
+    memory.setAtIndex(JAVA_DOUBLE, cuts(), (double) steps);
   }
 
   /** L behind a cut. */

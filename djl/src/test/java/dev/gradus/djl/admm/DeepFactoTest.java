@@ -1,5 +1,10 @@
 package dev.gradus.djl.admm;
 
+import static dev.gradus.djl.admm.SmallRuns.descended;
+import static dev.gradus.djl.admm.SmallRuns.network;
+import static dev.gradus.djl.admm.SmallRuns.requireResumes;
+import static dev.gradus.djl.admm.SmallRuns.trained;
+import static dev.gradus.djl.admm.SmallRuns.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,15 +13,11 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
-import dev.gradus.Group;
-import dev.gradus.Rules;
 import dev.gradus.UserException;
 import dev.gradus.djl.Activations;
-import dev.gradus.djl.Checkpoints;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.NetworkLayer;
 import dev.gradus.djl.Trained;
-import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingMethod;
 import dev.gradus.djl.model.Models;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,26 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeepFactoTest {
   private static final String SMALL = "factorised(model=mlp(width=24), rank=6)";
-
-  private static Network network(String model) {
-    return Models.of(model).network(List.of(1L, 8L, 8L), Few.CLASSES);
-  }
-
-  private static Training training(Network network, TrainingMethod method) {
-    return Training.of(network, Few.images())
-        .group(Group.all(Rules.parse("adam"), 1e-2))
-        .batch(8)
-        .epochs(3)
-        .seed(7)
-        .method(method);
-  }
-
-  private static Map<String, float[]> trained(String model, TrainingMethod method) {
-    try (var network = network(model)) {
-      training(network, method).run();
-      return Few.values(network);
-    }
-  }
 
   private static BlockMethod method(String text) {
     return BlockMethod.parse(text);
@@ -71,20 +51,7 @@ class DeepFactoTest {
   void aRunThatWasStoppedGoesOnToTheSameBits(String text, @TempDir Path folder) {
     var method = method(text);
     assertThat(method).hasToString(text);
-    var whole = trained(SMALL, method);
-    try (var network = network(SMALL)) {
-      var made = new AtomicInteger();
-      training(network, method)
-          .checkpoints(Checkpoints.in(folder))
-          .stopWhen(() -> made.incrementAndGet() == 10)
-          .run();
-    }
-    try (var network = network(SMALL)) {
-      training(network, method).checkpoints(Checkpoints.in(folder).resuming()).run();
-      Few.values(network)
-          .forEach((name, values) -> assertThat(values).as(name).containsExactly(whole.get(name)));
-    }
-    requireInCheckpoint(folder, whole);
+    requireInCheckpoint(folder, requireResumes(SMALL, method, folder));
   }
 
   private static void requireInCheckpoint(Path folder, Map<String, float[]> values) {
@@ -120,9 +87,10 @@ class DeepFactoTest {
   void theIdentityPassesGradientsOfBackPropagation() {
     var plain = "plain-mlp(width=10, layers=1, activation=sigmoid)";
     var method = method("deepfacto(rho=10, pace=1e-12)");
-    var before = descended(plain, TrainingMethod.BACK_PROPAGATION, 1e-12);
-    var expected = descended(plain, TrainingMethod.BACK_PROPAGATION, 1);
-    var found = descended("factorised(model=%s, rank=10, price=0)".formatted(plain), method, 1);
+    var factorised = "factorised(model=%s, rank=10, price=0)".formatted(plain);
+    var before = descended(() -> beginning(plain), TrainingMethod.BACK_PROPAGATION, 1e-12);
+    var expected = descended(() -> beginning(plain), TrainingMethod.BACK_PROPAGATION, 1);
+    var found = descended(() -> beginning(factorised), method, 1);
     expected.forEach(
         (name, values) -> {
           float[] from = Objects.requireNonNull(before.get(name));
@@ -135,20 +103,13 @@ class DeepFactoTest {
         });
   }
 
-  private static Map<String, float[]> descended(String model, TrainingMethod method, double rate) {
-    try (var network = network(model)) {
-      network.initialise(List.of(1L, 8L, 8L), 3);
-      network.tensors().stream()
-          .filter(tensor -> tensor.name().equals("factors.dictionary"))
-          .forEach(tensor -> tensor.data().copyFrom(MemorySegment.ofArray(identity(10))));
-      Training.of(network, Few.images())
-          .group(Group.all(Rules.parse("sgd"), rate))
-          .batch(48)
-          .epochs(1)
-          .method(method)
-          .run();
-      return Few.values(network);
-    }
+  private static Network beginning(String model) {
+    var network = network(model);
+    network.initialise(List.of(1L, 8L, 8L), 3);
+    network.tensors().stream()
+        .filter(tensor -> tensor.name().equals("factors.dictionary"))
+        .forEach(tensor -> tensor.data().copyFrom(MemorySegment.ofArray(identity(10))));
+    return network;
   }
 
   private static float[] identity(int size) {
