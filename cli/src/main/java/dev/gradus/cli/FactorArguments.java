@@ -35,12 +35,22 @@ final class FactorArguments {
       description = "How it learns: projected, or multiplicative. Default: projected.")
   private @Nullable String update;
 
+  @Option(
+      names = "--labelled",
+      paramLabel = "PART",
+      converter = Numbers.Share.class,
+      description =
+          "Look at the labels of only about so many training examples; factors learn from all."
+              + " Default: 1.")
+  private @Nullable Double labelled;
+
   /** The options that were given, by name. */
   Map<String, @Nullable Object> options() {
     var options = new LinkedHashMap<String, @Nullable Object>();
     options.put("--rank", rank);
     options.put("--init", init);
     options.put("--dictionary-update", update);
+    options.put("--labelled", labelled);
     return options;
   }
 
@@ -48,9 +58,11 @@ final class FactorArguments {
   DeepFacto in(DeepFacto method) {
     var first =
         init == null ? method : method.with("init", OneOf.constant(FirstDictionary.class, init));
-    return update == null
-        ? first
-        : first.with("update", OneOf.constant(DictionaryUpdate.class, update));
+    var second =
+        update == null
+            ? first
+            : first.with("update", OneOf.constant(DictionaryUpdate.class, update));
+    return labelled == null ? second : second.with("labelled", labelled);
   }
 
   /** A model with factors. */

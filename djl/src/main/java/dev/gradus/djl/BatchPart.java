@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchPart {
   private final Training training;
   private final InstanceMethod.Running instances;
+  private final TrainingMethod.Running method;
   private final ParameterValues statistics;
   private final Part part;
   private final double share;
@@ -27,12 +28,14 @@ public final class BatchPart {
   BatchPart(
       Training training,
       InstanceMethod.Running instances,
+      TrainingMethod.Running method,
       ParameterValues statistics,
       Part part,
       double share,
       Consumer<NDArray> seen) {
     this.training = training;
     this.instances = instances;
+    this.method = method;
     this.statistics = statistics;
     this.part = part;
     this.share = share;
@@ -158,6 +161,7 @@ public final class BatchPart {
     var weighed = new float[batch.size()];
     training.weights.weigh(batch, weighed);
     instances.weigh(batch, losses, weighed);
+    method.weigh(batch, weighed);
     for (int place = 0; place < weighed.length; place++) {
       weighed[place] = (float) (weighed[place] * share);
     }

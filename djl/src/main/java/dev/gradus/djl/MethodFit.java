@@ -18,6 +18,11 @@ final class MethodFit {
           "%s compares gradients of back-propagation, which %s does not make; leave one of them out."
               .formatted(training.instances, method));
     }
+    if (!training.instances.equals(InstanceMethod.UNIFORM) && !method.usesAllLabels()) {
+      throw new UserException(
+          "%s learns from the labels of all examples, some of which %s does not look at; leave one of them out."
+              .formatted(training.instances, method));
+    }
     if (training.transport != null) {
       method.requireSharing();
     }

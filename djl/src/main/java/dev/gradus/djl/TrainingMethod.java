@@ -67,6 +67,15 @@ public interface TrainingMethod {
   }
 
   /**
+   * Whether the loss of every example is looked at.
+   *
+   * @return false if some are taken for examples without a label
+   */
+  default boolean usesAllLabels() {
+    return true;
+  }
+
+  /**
    * Refuses several workers, unless they may share batches.
    *
    * @throws UserException telling the remedy
@@ -119,6 +128,14 @@ public interface TrainingMethod {
      *     needs to be added
      */
     double gradients(BatchPart part, int update);
+
+    /**
+     * Changes how much examples count in the loss, behind everything else that does.
+     *
+     * @param examples some of a batch
+     * @param weights of each of them
+     */
+    default void weigh(Batch examples, float[] weights) {}
 
     /**
      * The weights were updated.

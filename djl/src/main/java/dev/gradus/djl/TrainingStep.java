@@ -115,7 +115,7 @@ final class TrainingStep {
   private List<BatchPart> parts(Batch batch, long step, Consumer<NDArray> seen) {
     double share = (double) workers.count() / batch.whole();
     return Part.of(training, batch, step, workers.rank()).stream()
-        .map(part -> new BatchPart(training, instances, passing, part, share, seen))
+        .map(part -> new BatchPart(training, instances, method, passing, part, share, seen))
         .toList();
   }
 

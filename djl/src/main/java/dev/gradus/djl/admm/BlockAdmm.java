@@ -163,7 +163,7 @@ public record BlockAdmm(
   @Override
   public Running start(Network network, DataSet data) {
     var blocks = blocks(network);
-    return new BlockAdmmAtWork(this, network, blocks, memory(data, blocks));
+    return new BlockAdmmAtWork(this, network, blocks, memory(data, blocks), LabelledExamples.ALL);
   }
 
   private Memory memory(DataSet data, List<NetworkBlock> blocks) {

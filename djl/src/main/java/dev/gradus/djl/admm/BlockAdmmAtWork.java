@@ -3,6 +3,7 @@ package dev.gradus.djl.admm;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import dev.gradus.djl.Batch;
 import dev.gradus.djl.BatchPart;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.TrainingMethod;
@@ -20,23 +21,35 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
   private final List<NetworkBlock> blocks;
   private final List<Parameter> parameters;
   private final Memory memory;
+  private final LabelledExamples labelled;
   private final Penalties penalties;
   private final StepSizes sizes;
   private final Residuals residuals;
   private final VariableSteps variableSteps;
   private final WeightGradients weightGradients;
 
-  BlockAdmmAtWork(BlockAdmm method, Network network, List<NetworkBlock> blocks, Memory memory) {
+  BlockAdmmAtWork(
+      BlockAdmm method,
+      Network network,
+      List<NetworkBlock> blocks,
+      Memory memory,
+      LabelledExamples labelled) {
     this.method = method;
     this.network = network;
     this.blocks = blocks;
     this.memory = memory;
+    this.labelled = labelled;
     parameters = blocks.stream().flatMap(block -> block.parameters().stream()).toList();
     penalties = new Penalties(method.rho(), method.rhoRatio(), blocks.size() - 1);
     sizes = new StepSizes(method, blocks, penalties);
     residuals = new Residuals(blocks);
     variableSteps = new VariableSteps(method, blocks, sizes, penalties);
     weightGradients = new WeightGradients(method, sizes, residuals);
+  }
+
+  @Override
+  public void weigh(Batch examples, float[] weights) {
+    labelled.weigh(examples, weights);
   }
 
   @Override
@@ -166,7 +179,8 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
 
   @Override
   public List<String> remarks() {
-    var remarks = new ArrayList<>(sizes.remarks());
+    var remarks = new ArrayList<>(labelled.remarks());
+    remarks.addAll(sizes.remarks());
     blocks.forEach(block -> remarks.addAll(block.learning().remarks()));
     return remarks;
   }

@@ -29,6 +29,10 @@ import java.util.stream.IntStream;
  * which the others stand worst. The dictionary begins from the first batch of a run, unless the
  * network brings one along.
  *
+ * <p>With {@code labelled} below 1 it is weakly supervised: only the labels of some examples are
+ * looked at, the factorisation learns from all. These are the examples whose name, hashed with
+ * {@code labelSeed}, falls into the share; the loss is the mean over them, and is 0 for the others.
+ *
  * <p>Cost: about twice ordinary training of a small network. It needs one process: a dictionary
  * learns from whole batches. Of a batch in parts each part makes an update of it.
  *
@@ -48,6 +52,8 @@ import java.util.stream.IntStream;
  * @param init how the dictionary begins
  * @param update how the dictionary learns
  * @param pace which share of the largest safe change the dictionary makes with a batch, in (0, 1]
+ * @param labelled about which share of the training examples has a label, in (0, 1]
+ * @param labelSeed decides which
  */
 @Name("deepfacto")
 public record DeepFacto(
@@ -56,17 +62,20 @@ public record DeepFacto(
     BlockInputs inputs,
     FirstDictionary init,
     DictionaryUpdate update,
-    @Range("(0, 1]") double pace)
+    @Range("(0, 1]") double pace,
+    @Range("(0, 1]") double labelled,
+    long labelSeed)
     implements BlockMethod {
 
   /** Checks the ranges. */
   public DeepFacto {
-    RecordType.check(DeepFacto.class, rho, steps, inputs, init, update, pace);
+    RecordType.check(DeepFacto.class, rho, steps, inputs, init, update, pace, labelled, labelSeed);
   }
 
-  /** One step of the scores, projected updates from singular vectors. */
+  /** One step of the scores, projected updates from singular vectors, all labels. */
   public DeepFacto() {
-    this(0.1, 1, BlockInputs.FORWARD, FirstDictionary.NNDSVD, DictionaryUpdate.PROJECTED, 0.2);
+    this(
+        0.1, 1, BlockInputs.FORWARD, FirstDictionary.NNDSVD, DictionaryUpdate.PROJECTED, 0.2, 1, 0);
   }
 
   /**
@@ -94,13 +103,23 @@ public record DeepFacto(
   }
 
   @Override
+  public boolean usesAllLabels() {
+    return labelled == 1;
+  }
+
+  @Override
   public void require(Network network) {
     blocks(network);
   }
 
   @Override
   public Running start(Network network, DataSet data) {
-    return new BlockAdmmAtWork(joint(), network, blocks(network), Memory.NONE);
+    return new BlockAdmmAtWork(
+        joint(),
+        network,
+        blocks(network),
+        Memory.NONE,
+        LabelledExamples.of(data.train(), labelled, labelSeed));
   }
 
   /** How scores and weights are trained, the dictionary aside. */

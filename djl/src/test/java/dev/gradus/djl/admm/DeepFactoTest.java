@@ -46,7 +46,8 @@ class DeepFactoTest {
         "deepfacto",
         "deepfacto(init=random)",
         "deepfacto(update=multiplicative)",
-        "deepfacto(rho=0.5, steps=3, inputs=current)"
+        "deepfacto(rho=0.5, steps=3, inputs=current)",
+        "deepfacto(labelled=0.4, labelSeed=3)"
       })
   void aRunThatWasStoppedGoesOnToTheSameBits(String text, @TempDir Path folder) {
     var method = method(text);
