@@ -77,6 +77,19 @@ class TeamTest {
         .isCloseTo(Math.max(first + 0.01 + 0.4, second + 0.01) + 0.2, exactly());
   }
 
+  /** Packed long before, it leaves when all of the first has left. */
+  @Test
+  void aParcelWaitsForTheOneBeforeIt() {
+    var work =
+        work(
+            load(Manner.GATHER, 100_000, 1_000_000, 0.1, 0.02),
+            load(Manner.GATHER, 100_000, 2_000_000, 0.3, 0.1));
+    double vote = 0.1 + sent(14, 1) + 0.01;
+    assertThat(step(2, SLOW, work))
+        .isCloseTo(
+            vote + 0.1 + sent(1_000_004, 1) + sent(2_000_004, 1) + 0.01 + 2 * 0.1, exactly());
+  }
+
   /** Four workers: a quarter to each other one, its sum, and the sums to each other one. */
   @Test
   void sumsOneTensorInTheTimeComputedByHand() {
