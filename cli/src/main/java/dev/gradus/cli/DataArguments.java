@@ -12,6 +12,7 @@ import dev.gradus.cli.data.TableOptions.Kind;
 import dev.gradus.cli.data.TextOptions;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Examples;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class DataArguments {
       description = {
         "One of digits, mnist, fashion-mnist, cifar10,",
         "images:FOLDER-OR-ZIP, idx:FOLDER, csv:FILE,",
-        "text:FILE. Default: ${DEFAULT-VALUE}."
+        "text:FILE; in gradus spark-train also",
+        "parquet:ADDRESS. Default: ${DEFAULT-VALUE}."
       })
   String data = "digits";
 
@@ -134,13 +136,28 @@ final class DataArguments {
   private boolean offline;
 
   DataSet open(LoadListener listener) {
-    requireUse("csv:", "--label", label);
-    requireUse("csv:", "--ignore", ignore);
-    requireUse("csv:", "--task", task);
-    requireUse("images:", "--image-size", imageSize);
-    requireUse("images:", "--image-channels", imageChannels);
-    requireUse("idx:", "--classes", classes);
-    return DataSets.open(data, options(listener)).withTrainPart(trainPart, splitSeed);
+    requireUse();
+    return part(DataSets.open(data, options(listener)));
+  }
+
+  private void requireUse() {
+    requireUse("--label", label, "csv:", DataSets.PARQUET);
+    requireUse("--ignore", ignore, "csv:", DataSets.PARQUET);
+    requireUse("--task", task, "csv:", DataSets.PARQUET);
+    requireUse("--image-size", imageSize, "images:");
+    requireUse("--image-channels", imageChannels, "images:");
+    requireUse("--classes", classes, "idx:");
+  }
+
+  /** What was chosen of data that another reads. */
+  DataOptions chosen() {
+    requireUse();
+    return options(LoadListener.SILENT);
+  }
+
+  /** What is used of a data set that was read. */
+  DataSet part(DataSet whole) {
+    return whole.withTrainPart(trainPart, splitSeed);
   }
 
   /**
@@ -168,11 +185,11 @@ final class DataArguments {
     return splitSeed;
   }
 
-  private void requireUse(String kind, String option, @Nullable Object value) {
-    if (value != null && !data.startsWith(kind)) {
+  private void requireUse(String option, @Nullable Object value, String... kinds) {
+    if (value != null && Arrays.stream(kinds).noneMatch(data::startsWith)) {
       throw new UserException(
           "Option %s is for data of the form %s, not for '%s'; leave it out."
-              .formatted(option, kind, data));
+              .formatted(option, String.join(" or ", kinds), data));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.gradus.cli;
 
-import dev.gradus.cli.data.LoadListener;
 import dev.gradus.cli.run.Json;
 import dev.gradus.cli.scaling.Plan;
 import dev.gradus.djl.RangeTest;
@@ -11,14 +10,14 @@ import dev.gradus.spark.WorkerPreparation;
 /**
  * Lets Spark's workers predict their steps: they rehearse some, and measure what connects them.
  *
- * @param settings a run file
+ * @param settings those of the run
  */
-record SparkRehearsal(String settings) implements WorkerPreparation {
+record SparkRehearsal(SparkSettings settings) implements WorkerPreparation {
 
   @Override
   public String prepare(WorkerPlace place, Transport transport) {
-    var train = SparkWorker.read(settings);
-    var data = RangeTest.trainingPart(train.open(LoadListener.SILENT));
+    var train = settings.read();
+    var data = RangeTest.trainingPart(settings.open(train, place));
     train.complete(data);
     try (var network = train.untrained(data)) {
       var training = train.rehearsal(network, data);

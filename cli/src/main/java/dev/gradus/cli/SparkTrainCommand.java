@@ -1,20 +1,18 @@
 package dev.gradus.cli;
 
 import dev.gradus.UserException;
+import dev.gradus.cli.data.LoadListener;
 import dev.gradus.cli.run.RunFiles;
-import dev.gradus.cli.run.RunFolder;
-import dev.gradus.cli.run.RunLog;
+import dev.gradus.djl.Network;
 import dev.gradus.djl.TrainingListener;
 import dev.gradus.djl.TrainingResult;
+import dev.gradus.djl.data.DataSet;
 import dev.gradus.spark.SparkCluster;
 import dev.gradus.spark.SparkTraining;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,11 +40,11 @@ import picocli.CommandLine.Spec;
       "  gradus spark-train --master 'local-cluster[2,1,2048]' --workers 2",
       "  spark-submit gradus-spark.jar spark-train --workers 8 --compress adacomp \\",
       "      --data images:/data/photos --checkpoints hdfs:///runs/photos \\",
-      "      --out runs/photos"
+      "      --out runs/photos",
+      "  spark-submit gradus-spark.jar spark-train --workers 8 \\",
+      "      --data parquet:hdfs:///data/people --label ill --ignore name"
     })
 final class SparkTrainCommand implements Callable<Integer> {
-  private static final String DATA_FOLDER = "GRADUS_DATA";
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final TrainSettings settings = new TrainSettings();
 
@@ -80,54 +78,16 @@ final class SparkTrainCommand implements Callable<Integer> {
       description = "How often to go on after losing a worker. Default: ${DEFAULT-VALUE}.")
   private int retries = SparkTraining.DEFAULT_RETRIES;
 
-  @Option(
-      names = "--resume",
-      paramLabel = "FOLDER",
-      description = "Go on with the run in this folder.")
-  private @Nullable Path resume;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A YAML file with options of gradus train as keys; the command line wins.")
-  private @Nullable Path config;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Print what otherwise only the log tells.")
-  private boolean verbose;
-
+  @Mixin private final RunStart start = new RunStart();
   @Mixin final HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {
     requireSpark();
-    var console = Console.of(spec);
-    try (var log = RunLog.install(console::note, verbose ? Level.INFO : Level.WARNING)) {
-      var run =
-          new TrainingInFolder(
-              "spark-train",
-              settings,
-              (files, _, _, listeners, stop) ->
-                  train(files, listeners, stop, new Planning(settings, console)),
-              console,
-              log,
-              _ -> {});
-      return resume == null
-          ? begin(run)
-          : run.goOn(StoredSettings.take(spec, resume, config != null || settings.out != null));
+    try (var application = new SparkApplication(master)) {
+      return start.run(
+          spec, settings, console -> new OnCluster(application, new Planning(settings, console)));
     }
-  }
-
-  private int begin(TrainingInFolder run) {
-    var all = new Settings(spec);
-    if (config != null) {
-      all.fillFrom(RunFile.read(config));
-    }
-    if (settings.out != null) {
-      RunFolder.requireFree(settings.out);
-    }
-    return run.begin(all);
   }
 
   private static void requireSpark() {
@@ -138,36 +98,48 @@ final class SparkTrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingResult train(
-      RunFiles files, List<TrainingListener> listeners, BooleanSupplier stop, Planning planning) {
-    var worker = new SparkWorker(new Settings(spec).print());
-    try (var cluster = SparkCluster.start("gradus " + files.folder(), master, environment())) {
+  /** Lets the executors train. */
+  private final class OnCluster implements Trainer {
+    private final SparkApplication application;
+    private final Planning planning;
+
+    OnCluster(SparkApplication application, Planning planning) {
+      this.application = application;
+      this.planning = planning;
+    }
+
+    @Override
+    public DataSet open(TrainSettings wanted, LoadListener listener) {
+      return application.open(wanted, listener);
+    }
+
+    @Override
+    public TrainingResult train(
+        RunFiles files,
+        DataSet data,
+        Network network,
+        List<TrainingListener> listeners,
+        BooleanSupplier stop) {
+      var cluster = application.cluster(files.folder().toString());
+      var told = application.settings(new Settings(spec).print(), address(files));
       var training =
           cluster
-              .training(worker)
+              .training(new SparkWorker(told))
               .workers(settings.workers.count())
               .compressor(settings.workers.compressor())
               .deadline(Duration.ofSeconds(deadline))
               .retries(retries)
-              .checkpoints(settings.loop.shared(address(files), resume != null))
+              .checkpoints(settings.loop.shared(address(files), start.isResumed()))
               .stopWhen(stop);
       listeners.forEach(training::listener);
       if (planning.isDue(files)) {
-        training.prepare(
-            new SparkRehearsal(worker.settings()), found -> planning.take(files, found));
+        training.prepare(new SparkRehearsal(told), found -> planning.take(files, found));
       }
       return training.run();
     }
-  }
 
-  /** What decides at the workers, too, where data are found. */
-  private static Map<String, String> environment() {
-    return System.getenv().containsKey(DATA_FOLDER)
-        ? Map.of(DATA_FOLDER, System.getenv(DATA_FOLDER))
-        : Map.of();
-  }
-
-  private String address(RunFiles files) {
-    return checkpoints == null ? files.checkpoints().toUri().toString() : checkpoints;
+    private String address(RunFiles files) {
+      return checkpoints == null ? files.checkpoints().toUri().toString() : checkpoints;
+    }
   }
 }

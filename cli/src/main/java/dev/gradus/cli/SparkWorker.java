@@ -1,28 +1,24 @@
 package dev.gradus.cli;
 
-import dev.gradus.UserException;
-import dev.gradus.cli.data.LoadListener;
 import dev.gradus.djl.Training;
 import dev.gradus.spark.WorkerPlace;
 import dev.gradus.spark.WorkerTraining;
-import java.io.IOException;
-import java.nio.file.Files;
 import org.jline.utils.Signals;
 
 /**
- * What a Spark worker trains: the settings of a run, whose data it reads by itself.
+ * What a Spark worker trains.
  *
- * @param settings a run file
+ * @param settings those of the run
  */
-record SparkWorker(String settings) implements WorkerTraining {
+record SparkWorker(SparkSettings settings) implements WorkerTraining {
 
   private static final String CTRL_C = "INT";
 
   @Override
   public Training training(WorkerPlace place) {
     ignoreInterrupts(place);
-    var train = read(settings);
-    var data = train.open(LoadListener.SILENT);
+    var train = settings.read();
+    var data = settings.open(train, place);
     train.complete(data);
     var network = place.rank() == 0 ? train.network(data) : train.untrained(data);
     place.closeBehind(network::close);
@@ -36,19 +32,5 @@ record SparkWorker(String settings) implements WorkerTraining {
   private static void ignoreInterrupts(WorkerPlace place) {
     var before = Signals.register(CTRL_C, () -> {});
     place.closeBehind(() -> Signals.unregister(CTRL_C, before));
-  }
-
-  static TrainSettings read(String settings) {
-    try {
-      var file = Files.createTempFile("gradus-", ".yaml");
-      try {
-        Files.writeString(file, settings);
-        return FilledSettings.of(file, RunFile.read(file).entries()).train();
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException failure) {
-      throw new UserException("A worker can't write a temporary file: " + failure, failure);
-    }
   }
 }

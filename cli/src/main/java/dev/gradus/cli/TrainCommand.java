@@ -1,15 +1,9 @@
 package dev.gradus.cli;
 
-import dev.gradus.cli.run.RunFolder;
-import dev.gradus.cli.run.RunLog;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code gradus train}. */
@@ -31,52 +25,12 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final TrainSettings settings = new TrainSettings();
 
-  @Option(
-      names = "--resume",
-      paramLabel = "FOLDER",
-      arity = "0..1",
-      fallbackValue = "",
-      description = "Go on with the run in this folder; without one, with the newest unfinished.")
-  private @Nullable Path resume;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A YAML file with these options as keys; the command line wins.")
-  private @Nullable Path config;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Print what otherwise only the log tells.")
-  private boolean verbose;
-
+  @Mixin private final RunStart start = new RunStart();
   @Mixin final HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {
-    var console = Console.of(spec);
-    try (var log = RunLog.install(console::note, verbose ? Level.INFO : Level.WARNING)) {
-      var run =
-          new TrainingInFolder(
-              "train",
-              settings,
-              Trainer.here(settings, new Planning(settings, console)),
-              console,
-              log,
-              _ -> {});
-      return resume == null
-          ? begin(run)
-          : run.goOn(StoredSettings.take(spec, resume, config != null || settings.out != null));
-    }
-  }
-
-  private int begin(TrainingInFolder run) {
-    if (config != null) {
-      new Settings(spec).fillFrom(RunFile.read(config));
-    }
-    if (settings.out != null) {
-      RunFolder.requireFree(settings.out);
-    }
-    return run.begin(new Settings(spec));
+    return start.run(
+        spec, settings, console -> Trainer.here(settings, new Planning(settings, console)));
   }
 }

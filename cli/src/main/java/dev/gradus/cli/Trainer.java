@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.cli.data.LoadListener;
 import dev.gradus.cli.run.RunFiles;
 import dev.gradus.djl.Network;
 import dev.gradus.djl.TrainingListener;
@@ -11,6 +12,11 @@ import java.util.function.BooleanSupplier;
 /** Where the steps of a run are made: in this process, or elsewhere. */
 @FunctionalInterface
 interface Trainer {
+
+  /** Reads what is learned from, as a run sees it. */
+  default DataSet open(TrainSettings settings, LoadListener listener) {
+    return settings.open(listener);
+  }
 
   /**
    * Trains until the end or until asked to stop.

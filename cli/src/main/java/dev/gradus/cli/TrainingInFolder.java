@@ -82,7 +82,7 @@ final class TrainingInFolder {
   }
 
   private DataSet open() {
-    var data = settings.open(new Loading(console));
+    var data = trainer.open(settings, new Loading(console));
     data.statements().forEach(this::tell);
     settings.complete(data);
     return data;

@@ -188,7 +188,8 @@ class MistakesTest {
             "train",
             "--image-size=8"),
         mistake(
-            "Option --label is for data of the form csv:, not for 'idx:here'; leave it out.",
+            "Option --label is for data of the form csv: or parquet:, not for 'idx:here'; leave it"
+                + " out.",
             "train",
             "--data=idx:here",
             "--label=y"),

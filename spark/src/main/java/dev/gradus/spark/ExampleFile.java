@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options;
 
 /**
  * A file of examples that {@link SparkExamples} has written, for workers to open.
@@ -24,6 +27,7 @@ import java.util.List;
 public record ExampleFile(String address) implements Serializable {
   private static final double TEST = 0.2;
   private static final double VALIDATION = 0.1;
+  private static final String UNFINISHED = ".part";
 
   /**
    * Opens it with a fifth of the examples for the test and a tenth of the rest for validation, of
@@ -84,11 +88,12 @@ public record ExampleFile(String address) implements Serializable {
   }
 
   private DataSet dataSet(SafetensorsFile file, Examples rows, Task task, Split split) {
+    var source = file.metadata().getOrDefault(SparkExamples.SOURCE, address);
     var train = rows.subset(split.train());
     var normalisation = Normalisation.measuredOn(train);
     return new DataSet(
-        address,
-        List.of("%,d rows from %s".formatted(rows.size(), address), split.statement()),
+        source,
+        List.of("%,d rows from %s".formatted(rows.size(), source), split.statement()),
         task,
         texts(file, SparkExamples.COLUMNS),
         normalisation,
@@ -113,6 +118,42 @@ public record ExampleFile(String address) implements Serializable {
     place.closeBehind(() -> delete(copy));
     files.copyToLocalFile(false, source, new org.apache.hadoop.fs.Path(copy.toUri()), true);
     return copy;
+  }
+
+  /**
+   * Copies it.
+   *
+   * @param target an address, anything that Hadoop knows and all machines reach; a file there is
+   *     replaced
+   * @return the copy
+   * @throws UserException if this machine has no such file, or the copy can't be written
+   */
+  public ExampleFile copyTo(String target) {
+    try {
+      var source = new org.apache.hadoop.fs.Path(address).toUri();
+      upload(Path.of(source.getPath()), target);
+      return new ExampleFile(target);
+    } catch (IOException | FSError failure) {
+      throw unwritten(target, failure);
+    }
+  }
+
+  /** Hadoop tells a full disk as an error. */
+  static void upload(Path local, String address) throws IOException {
+    var target = new org.apache.hadoop.fs.Path(address);
+    var configuration = Hadoop.configuration();
+    var unfinished = target.suffix(UNFINISHED);
+    target
+        .getFileSystem(configuration)
+        .copyFromLocalFile(false, true, new org.apache.hadoop.fs.Path(local.toUri()), unfinished);
+    FileContext.getFileContext(target.toUri(), configuration)
+        .rename(unfinished, target, Options.Rename.OVERWRITE);
+  }
+
+  static UserException unwritten(String address, Throwable failure) {
+    return new UserException(
+        "The examples can't be written to %s: %s.".formatted(address, Reasons.of(failure)),
+        failure);
   }
 
   private static void delete(Path copy) {

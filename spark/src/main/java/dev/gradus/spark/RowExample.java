@@ -4,8 +4,9 @@ import dev.gradus.UserException;
 import dev.gradus.djl.data.StableHash;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -44,9 +45,11 @@ record RowExample(MemorySegment inputs, String label, long hash) {
   }
 
   private static List<?> elements(Object value) {
-    return value instanceof scala.collection.Seq<?> array
-        ? CollectionConverters.asJava(array)
-        : Arrays.asList(value);
+    return switch (value) {
+      case scala.collection.Seq<?> array -> CollectionConverters.asJava(array);
+      case Row vector -> VectorColumn.numbers(vector);
+      case null, default -> Collections.singletonList(value);
+    };
   }
 
   private static float number(Object value, String column) {
@@ -64,9 +67,20 @@ record RowExample(MemorySegment inputs, String label, long hash) {
       throw new UserException(
           "A row has no label in the column '%s'; leave it out.".formatted(labels.column()));
     }
-    if (labels.meaning() == RowLabels.Meaning.NUMBERS) {
-      return Float.toString(number(value, labels.column()));
-    }
+    return switch (labels.meaning()) {
+      case TEXTS -> line(value);
+      case CLASS_NUMBERS -> classNumber(value, labels.column());
+      case NUMBERS -> Float.toString(number(value, labels.column()));
+    };
+  }
+
+  /** A whole number without a point. */
+  private static String classNumber(Object value, String column) {
+    number(value, column);
+    return new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+  }
+
+  private static String line(Object value) {
     if (value.toString().contains(SparkExamples.BETWEEN)) {
       throw new UserException(
           "The label '%s' has more than one line; give it a shorter name.".formatted(value));

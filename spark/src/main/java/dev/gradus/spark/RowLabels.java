@@ -1,6 +1,7 @@
 package dev.gradus.spark;
 
 import dev.gradus.UserException;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,38 +15,57 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * What the label column of a DataFrame stands for.
+ * What the label column of a table stands for.
  *
+ * @param table what messages call the table
  * @param column the column's name
+ * @param type the column's type
  * @param meaning what its values are
  */
-record RowLabels(String column, Meaning meaning) {
+record RowLabels(String table, String column, DataType type, Meaning meaning) {
   /** What values are. */
   enum Meaning {
     TEXTS,
-    WHOLE_NUMBERS,
+    CLASS_NUMBERS,
     NUMBERS
   }
 
-  static RowLabels of(String column, DataType type) {
+  static RowLabels of(String table, String column, DataType type) {
     return new RowLabels(
+        table,
         column,
+        type,
         switch (type) {
           case StringType _, BooleanType _ -> Meaning.TEXTS;
           case FloatType _, DoubleType _, DecimalType _ -> Meaning.NUMBERS;
-          case NumericType _ -> Meaning.WHOLE_NUMBERS;
+          case NumericType _ -> Meaning.CLASS_NUMBERS;
           default ->
               throw new UserException(
-                  "The label '%s' is of the type %s, but labels are texts or numbers."
-                      .formatted(column, type.simpleString()));
+                  "%s has the label '%s' of the type %s, but labels are texts or numbers."
+                      .formatted(table, column, type.simpleString()));
         });
+  }
+
+  RowLabels classification() {
+    return meaning == Meaning.NUMBERS
+        ? new RowLabels(table, column, type, Meaning.CLASS_NUMBERS)
+        : this;
+  }
+
+  RowLabels regression() {
+    if (meaning == Meaning.TEXTS) {
+      throw new UserException(
+          "%s has the label '%s' of the type %s, but a regression learns numbers."
+              .formatted(table, column, type.simpleString()));
+    }
+    return new RowLabels(table, column, type, Meaning.NUMBERS);
   }
 
   /** The names of the classes in the order of their numbers; none if labels are numbers. */
   List<String> classes(List<RowExample> examples) {
     var order =
-        meaning == Meaning.WHOLE_NUMBERS
-            ? Comparator.<String>comparingLong(Long::parseLong)
+        meaning == Meaning.CLASS_NUMBERS
+            ? Comparator.<String, BigDecimal>comparing(BigDecimal::new)
             : Comparator.<String>naturalOrder();
     return meaning == Meaning.NUMBERS
         ? List.of()

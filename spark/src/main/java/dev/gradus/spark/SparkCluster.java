@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** A Spark application for training, from its start to its end. */
@@ -87,6 +88,17 @@ public final class SparkCluster implements AutoCloseable {
    */
   public SparkTraining training(WorkerTraining description) {
     return new SparkTraining(spark, description);
+  }
+
+  /**
+   * A table in Parquet files, read by Spark.
+   *
+   * @param address a file or a folder of files, anything that Hadoop knows and all machines reach
+   * @return the table, none of whose rows is read yet
+   * @throws UserException if there is nothing, or something else than Parquet
+   */
+  public ParquetTable parquet(String address) {
+    return ParquetTable.open(SparkSession.builder().config(spark.getConf()).getOrCreate(), address);
   }
 
   @Override

@@ -8,17 +8,19 @@ import dev.gradus.text.Nearest;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Examples from a DataFrame: its rows are written once to a file that all workers map.
@@ -36,20 +38,22 @@ public final class SparkExamples {
   static final String INPUTS = "inputs";
   static final String TARGETS = "targets";
   static final String LABEL = "label";
+  static final String SOURCE = "source";
   static final String COLUMNS = "columns";
   static final String CLASSES = "classes";
   static final String BETWEEN = "\n";
 
-  private static final String UNFINISHED = ".part";
-
   private final Dataset<Row> rows;
   private final List<String> features;
-  private final String label;
+  private final RowLabels labels;
+  private final @Nullable String source;
 
-  private SparkExamples(Dataset<Row> rows, List<String> features, String label) {
+  private SparkExamples(
+      Dataset<Row> rows, List<String> features, RowLabels labels, @Nullable String source) {
     this.rows = rows;
     this.features = List.copyOf(features);
-    this.label = label;
+    this.labels = labels;
+    this.source = source;
   }
 
   /**
@@ -65,6 +69,12 @@ public final class SparkExamples {
    * @throws UserException if there is no such column, or it can't be used so
    */
   public static SparkExamples of(Dataset<Row> rows, List<String> features, String label) {
+    return of(rows, features, label, null);
+  }
+
+  static SparkExamples of(
+      Dataset<Row> rows, List<String> features, String label, @Nullable String source) {
+    var table = source == null ? "The DataFrame" : "'" + source + "'";
     var columns = List.of(rows.columns());
     Stream.concat(features.stream(), Stream.of(label))
         .filter(name -> !columns.contains(name))
@@ -72,15 +82,50 @@ public final class SparkExamples {
         .ifPresent(
             name -> {
               throw new UserException(
-                  "The DataFrame has no column '%s'%s"
-                      .formatted(name, Nearest.hint(name, columns)));
+                  "%s has no column '%s'%s".formatted(table, name, Nearest.hint(name, columns)));
             });
     if (features.isEmpty() || features.contains(label)) {
       throw new UserException(
           "There must be features to learn from, and the label '%s' can't be one."
               .formatted(label));
     }
-    return new SparkExamples(rows, features, label);
+    var schema = rows.schema();
+    features.forEach(name -> requireNumbers(table, name, schema.apply(name).dataType()));
+    return new SparkExamples(
+        rows, features, RowLabels.of(table, label, schema.apply(label).dataType()), source);
+  }
+
+  private static void requireNumbers(String table, String column, DataType type) {
+    boolean numbers =
+        switch (type) {
+          case NumericType _ -> true;
+          case ArrayType array -> array.elementType() instanceof NumericType;
+          default -> VectorColumn.isStored(type);
+        };
+    if (!numbers) {
+      throw new UserException(
+          "%s has the column '%s' of the type %s, but features are numbers, or arrays or vectors of them; encode it as one, or leave the column out."
+              .formatted(table, column, type.simpleString()));
+    }
+  }
+
+  /**
+   * Learns the label as a class, also if it is a number that is not whole.
+   *
+   * @return the examples, whose labels are classes
+   */
+  public SparkExamples classification() {
+    return new SparkExamples(rows, features, labels.classification(), source);
+  }
+
+  /**
+   * Learns the label as a number, also if it is whole.
+   *
+   * @return the examples, whose labels are numbers
+   * @throws UserException if the label is a text or a truth value
+   */
+  public SparkExamples regression() {
+    return new SparkExamples(rows, features, labels.regression(), source);
   }
 
   /**
@@ -97,32 +142,37 @@ public final class SparkExamples {
       var local = Files.createTempDirectory("gradus-").resolve("examples");
       try {
         SafetensorsWriter.write(local, read.metadata(features), read.tensors(arena));
-        upload(local, new org.apache.hadoop.fs.Path(address));
+        ExampleFile.upload(local, address);
       } finally {
         Files.deleteIfExists(local);
         Files.delete(local.getParent());
       }
-    } catch (IOException failure) {
-      throw new UserException(
-          "The examples can't be written to %s: %s.".formatted(address, Reasons.of(failure)),
-          failure);
+    } catch (IOException | FSError failure) {
+      throw ExampleFile.unwritten(address, failure);
     }
     return new ExampleFile(address);
   }
 
   private Read read() {
-    var names = Stream.concat(features.stream(), Stream.of(label));
+    var names = Stream.concat(features.stream(), Stream.of(labels.column()));
     var chosen = rows.select(names.map(this::column).toArray(Column[]::new));
-    var labels = RowLabels.of(label, rows.schema().apply(label).dataType());
     var examples = new ArrayList<RowExample>();
-    chosen
-        .toLocalIterator()
-        .forEachRemaining(row -> examples.add(RowExample.of(row, features, labels)));
+    try {
+      chosen
+          .toLocalIterator()
+          .forEachRemaining(row -> examples.add(RowExample.of(row, features, labels)));
+    } catch (RuntimeException refused) {
+      throw refused;
+    } catch (Exception failure) {
+      throw new UserException(
+          "The rows of %s can't be read: %s.".formatted(labels.table(), Reasons.of(failure)),
+          failure);
+    }
     if (examples.isEmpty()) {
-      throw new UserException("The DataFrame has no rows to learn from.");
+      throw new UserException(labels.table() + " has no rows to learn from.");
     }
     examples.sort(RowExample.ORDER);
-    return new Read(labels, examples);
+    return new Read(labels, examples, source);
   }
 
   /** A dot in its name stands for itself, not for a field of a structure. */
@@ -131,10 +181,13 @@ public final class SparkExamples {
   }
 
   /** All rows in order. */
-  private record Read(RowLabels labels, List<RowExample> examples) {
+  private record Read(RowLabels labels, List<RowExample> examples, @Nullable String source) {
 
     SequencedMap<String, String> metadata(List<String> features) {
       var texts = new LinkedHashMap<String, String>();
+      if (source != null) {
+        texts.put(SOURCE, source);
+      }
       texts.put(LABEL, labels.column());
       if (features.size() == width()) {
         texts.put(COLUMNS, String.join(BETWEEN, features));
@@ -169,14 +222,5 @@ public final class SparkExamples {
                 .formatted(example.width(), width));
       }
     }
-  }
-
-  private static void upload(Path local, org.apache.hadoop.fs.Path target) throws IOException {
-    var configuration = Hadoop.configuration();
-    var files = target.getFileSystem(configuration);
-    var unfinished = target.suffix(UNFINISHED);
-    files.copyFromLocalFile(false, true, new org.apache.hadoop.fs.Path(local.toUri()), unfinished);
-    FileContext.getFileContext(target.toUri(), configuration)
-        .rename(unfinished, target, Options.Rename.OVERWRITE);
   }
 }

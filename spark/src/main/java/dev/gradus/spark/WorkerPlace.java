@@ -15,6 +15,15 @@ public final class WorkerPlace implements AutoCloseable {
   }
 
   /**
+   * The place of who is alone, such as the driver that looks at the data of its workers.
+   *
+   * @return a place to be closed by whoever asks for it
+   */
+  public static WorkerPlace alone() {
+    return new WorkerPlace(0, 1);
+  }
+
+  /**
    * Which worker it is.
    *
    * @return from 0 to one less than the number of workers

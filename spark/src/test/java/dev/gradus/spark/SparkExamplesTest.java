@@ -187,11 +187,10 @@ class SparkExamplesTest {
     assertRefused(
         () -> SparkExamples.of(frame(rows()), List.of(), "kind"), "There must be features");
     assertRefused(
-        () -> SparkExamples.of(frame(rows()), List.of("kind"), "x").writeTo(address("file")),
-        "in the column 'kind', where a finite number belongs");
+        () -> SparkExamples.of(frame(rows()), List.of("kind"), "x"),
+        "The DataFrame has the column 'kind' of the type string, but features are numbers,");
     assertRefused(
-        () -> SparkExamples.of(frame(rows()), List.of("x"), "many").writeTo(address("file")),
-        "labels are texts or numbers");
+        () -> SparkExamples.of(frame(rows()), List.of("x"), "many"), "labels are texts or numbers");
     var gap = RowFactory.create(null, new Float[] {1f, 2f}, 9, "warm");
     assertRefused(
         () -> examples(frame(List.of(gap))).writeTo(address("file")), "A row has 'null' in the");

@@ -24,13 +24,9 @@ final class CsvColumns {
     this.file = file;
     this.names = header.stream().map(String::strip).toList();
     requireNames();
-    options.ignored().forEach(this::indexOf);
-    this.label = options.label() == null ? lastKept(options) : indexOf(options.label());
-    this.inputs =
-        IntStream.range(0, names.size())
-            .filter(column -> column != label && !options.ignored().contains(names.get(column)))
-            .toArray();
-    requireUse(options);
+    var columns = TableColumns.of(file.toString(), names, options);
+    this.label = names.indexOf(columns.label());
+    this.inputs = columns.inputs().stream().mapToInt(names::indexOf).toArray();
   }
 
   private CsvColumns(
@@ -98,26 +94,6 @@ final class CsvColumns {
 
   private String hint(String name) {
     return Nearest.hint(name, names);
-  }
-
-  private int lastKept(TableOptions options) {
-    return IntStream.range(0, names.size())
-        .filter(column -> !options.ignored().contains(names.get(column)))
-        .max()
-        .orElseThrow(() -> new UserException("Every column of '" + file + "' is to be ignored."));
-  }
-
-  private void requireUse(TableOptions options) {
-    if (options.ignored().contains(labelName())) {
-      throw new UserException(
-          "The column '%s' of '%s' is both the label and to be ignored."
-              .formatted(labelName(), file));
-    }
-    if (inputs.length == 0) {
-      throw new UserException(
-          "'%s' has no column but the label '%s', so there is nothing to learn from."
-              .formatted(file, labelName()));
-    }
   }
 
   String labelName() {

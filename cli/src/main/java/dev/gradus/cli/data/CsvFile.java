@@ -1,6 +1,5 @@
 package dev.gradus.cli.data;
 
-import dev.gradus.UserException;
 import dev.gradus.cli.data.TableOptions.Kind;
 import dev.gradus.djl.data.DataSet;
 import dev.gradus.djl.data.Split;
@@ -15,7 +14,6 @@ import java.util.stream.IntStream;
 /** A table in a file: numbers to learn from and a label column. */
 final class CsvFile implements DataReader {
   private static final int MOST_CLASSES_OF_NUMBERS = 20;
-  private static final int MOST_CLASSES = 10_000;
 
   @Override
   public DataSet read(String name, String argument, DataOptions options) {
@@ -49,11 +47,7 @@ final class CsvFile implements DataReader {
   private static DataSet classification(
       String name, Path file, CsvTable table, List<String> classes, DataOptions options) {
     var column = table.columns().labelName();
-    if (classes.size() < 2 || classes.size() > MOST_CLASSES) {
-      throw new UserException(
-          "In '%s' the label column '%s' has %,d different values; a classification has 2 to %,d."
-              .formatted(file, column, classes.size(), MOST_CLASSES));
-    }
+    TableColumns.requireClasses(file.toString(), column, classes.size());
     var labels = labels(table, classes);
     var split = Split.of(labels, options.split().testDraw(), options.split().validationDraw());
     var trainLabels = Arrays.stream(split.train()).map(index -> labels[index]).toArray();

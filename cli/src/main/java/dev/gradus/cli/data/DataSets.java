@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** The data sets that can be asked for by a short text. */
 public final class DataSets {
+  /** The kind of a table that Spark reads for its workers. */
+  public static final String PARQUET = "parquet:";
+
   private static final Map<String, DataReader> READERS = readers();
 
   /**
@@ -28,7 +31,8 @@ public final class DataSets {
           new Form("images:FOLDER-OR-ZIP", "JPEG and PNG files in one folder per class"),
           new Form("idx:FOLDER", "image and label files in MNIST's format"),
           new Form("csv:FILE", "a table with a header line; the last column is the label"),
-          new Form("text:FILE", "a text, to predict its next character"));
+          new Form("text:FILE", "a text, to predict its next character"),
+          new Form("parquet:ADDRESS", "a table like that of csv:, for spark-train"));
 
   /** The kinds of files that {@link #further} reads. */
   public static final List<String> FURTHER = List.of("images:", "idx:", "csv:");
@@ -45,7 +49,13 @@ public final class DataSets {
     readers.put("idx:", new IdxFolder());
     readers.put("csv:", new CsvFile());
     readers.put("text:", new TextFile());
+    readers.put(PARQUET, DataSets::onlySpark);
     return readers;
+  }
+
+  private static DataSet onlySpark(String name, String address, DataOptions options) {
+    throw new UserException(
+        "'%s' is read by Spark, in gradus spark-train; take csv:FILE here.".formatted(name));
   }
 
   /**
@@ -114,6 +124,9 @@ public final class DataSets {
   private static String kindOf(String path) {
     if (path.endsWith(".csv") || path.endsWith(".csv.gz")) {
       return "csv:";
+    }
+    if (path.endsWith(".parquet")) {
+      return PARQUET;
     }
     return path.endsWith(".txt") || path.endsWith(".txt.gz") ? "text:" : "images:";
   }

@@ -36,7 +36,7 @@ class DataSetsTest {
   void listsAllWhenNoneIsNear() {
     refusal("imagenet-21k-winter", options(folder))
         .startsWith("Unknown data set 'imagenet-21k-winter'; known are digits, mnist,")
-        .endsWith("csv:, text:.");
+        .endsWith("text:, parquet:.");
   }
 
   @ParameterizedTest
@@ -65,6 +65,15 @@ class DataSetsTest {
   }
 
   @Test
+  void parquetIsReadBySpark() throws IOException {
+    refusal("parquet:people", options(folder))
+        .isEqualTo("'parquet:people' is read by Spark, in gradus spark-train; take csv:FILE here.");
+    var file = folder.resolve("people.parquet");
+    write(file, "PAR1");
+    refusal(file.toString(), options(folder)).endsWith("its kind: parquet:" + file + ".");
+  }
+
+  @Test
   void refusesNamesThatNoFileCanHave() {
     refusal("csv:a\0b", options(folder)).contains("cannot be the name of a file");
   }
@@ -80,7 +89,15 @@ class DataSetsTest {
     assertThat(DataSets.FORMS)
         .extracting(form -> form.text().replaceFirst(":.*", ":"))
         .containsExactly(
-            "digits", "mnist", "fashion-mnist", "cifar10", "images:", "idx:", "csv:", "text:");
+            "digits",
+            "mnist",
+            "fashion-mnist",
+            "cifar10",
+            "images:",
+            "idx:",
+            "csv:",
+            "text:",
+            "parquet:");
   }
 
   @Test

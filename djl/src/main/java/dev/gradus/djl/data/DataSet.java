@@ -101,6 +101,16 @@ public record DataSet(
   }
 
   /**
+   * The same data set with another task.
+   *
+   * @param changed what is to be learned from the same targets
+   * @return the data set
+   */
+  public DataSet with(Task changed) {
+    return new DataSet(name, statements, changed, columns, normalisation, train, validation, test);
+  }
+
+  /**
    * The same data set with one more statement.
    *
    * @param line what was done to the examples
