@@ -53,12 +53,13 @@ final class Planning {
   /** Holds a finished run against what was predicted of it. */
   Optional<String> against(RunFiles files, Result result) {
     var sent = result.sent();
-    return sent == null || sent.stepMillis() == 0 || !Files.exists(files.plan())
+    return sent == null || sent.medianMillis() == 0 || !Files.exists(files.plan())
         ? Optional.empty()
         : Optional.of(
             Forecast.read(files.plan())
                 .against(
                     settings.workers.compressor().toString(),
+                    sent.medianMillis() / MILLIS,
                     sent.stepMillis() / MILLIS,
                     (double) sent.bytesPerStep()));
   }

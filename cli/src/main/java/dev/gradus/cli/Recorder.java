@@ -43,7 +43,7 @@ final class Recorder implements TrainingListener, AutoCloseable {
       Environment.append(files, session.apply(started.step()));
     }
     if (event instanceof TrainingEvent.Exchanged exchanged) {
-      sent = Sent.of(exchanged.traffic(), clock.seconds());
+      sent = Sent.of(exchanged.traffic(), clock.mean(), clock.median());
     }
     clock.on(event);
     metrics.on(event);

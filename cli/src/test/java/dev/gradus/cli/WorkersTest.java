@@ -52,13 +52,14 @@ class WorkersTest {
             "--out=" + folder.resolve("run"));
     assertThat(run.err())
         .containsPattern("Predicted: a step takes .*, without compression .*")
-        .containsPattern("A step took .*, predicted were .*; .* left each worker in it");
+        .containsPattern("A step took .* in the median .* in the mean .*, predicted were .*; .* left each worker in it");
     var files = new RunFiles(folder.resolve("run"));
     var plan = Forecast.read(files.plan());
     var predicted = plan.schemes().getLast();
     assertThat(plan.workers()).isEqualTo(3);
     assertThat(predicted.compressor()).isEqualTo("fp16");
     assertThat(predicted.step()).isPositive();
+    assertThat(sent(Result.read(files)).medianMillis()).isPositive();
     assertThat((double) sent(Result.read(files)).bytesPerStep())
         .isCloseTo(predicted.bytesSent(), Percentage.withPercentage(1));
   }

@@ -141,20 +141,23 @@ public record Forecast(
    * Holds a run against the forecast.
    *
    * @param compressor the scheme of the run, one of the forecast's
-   * @param step the mean time of a step, in seconds
+   * @param median the median time of a step, in seconds
+   * @param mean the mean time of a step, which a few slow ones make longer
    * @param bytesSent what left a worker of its gradients in a step, in bytes
    * @return a sentence
    */
-  public String against(String compressor, double step, double bytesSent) {
+  public String against(String compressor, double median, double mean, double bytesSent) {
     var predicted = of(compressor);
-    return "A step took %s, predicted were %s (%s); %s left each worker in it, predicted were %s (%s)."
+    return "A step took %s in the median (%s) and %s in the mean (%s), predicted were %s; %s left each worker in it (%s), predicted were %s."
         .formatted(
-            Quantities.time(step),
+            Quantities.time(median),
+            difference(median, predicted.step()),
+            Quantities.time(mean),
+            difference(mean, predicted.step()),
             Quantities.time(predicted.step()),
-            difference(step, predicted.step()),
             Quantities.bytes(bytesSent),
-            Quantities.bytes(predicted.bytesSent()),
-            difference(bytesSent, predicted.bytesSent()));
+            difference(bytesSent, predicted.bytesSent()),
+            Quantities.bytes(predicted.bytesSent()));
   }
 
   private static String difference(double fact, double predicted) {

@@ -62,11 +62,11 @@ class ForecastTest {
   void isHeldAgainstARunInASentence() {
     var forecast = Forecast.of(REHEARSED, TEAM);
     double step = forecast.schemes().getLast().step();
-    assertThat(forecast.against("packed", 2 * step, 4004))
+    assertThat(forecast.against("packed", 2 * step, 3 * step, 4004))
         .isEqualTo(
-            "A step took 107 ms, predicted were 53.3 ms (+100 %); 4.00 kB left each worker in it,"
-                + " predicted were 4.00 kB (+0 %).");
-    assertThatThrownBy(() -> forecast.against("other", 1, 1))
+            "A step took 107 ms in the median (+100 %) and 160 ms in the mean (+200 %), predicted"
+                + " were 53.3 ms; 4.00 kB left each worker in it (+0 %), predicted were 4.00 kB.");
+    assertThatThrownBy(() -> forecast.against("other", 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
