@@ -64,7 +64,9 @@ final class StepClock implements TrainingListener {
     return nanoseconds / NANOS / Math.max(1, counted);
   }
 
-  /** In seconds, to a thousandth of it: half of the steps take as long or less; 0 if none counts. */
+  /**
+   * In seconds, to a thousandth of it: half of the steps take as long or less; 0 if none counts.
+   */
   double median() {
     long passed = 0;
     for (var time : times.entrySet()) {

@@ -52,7 +52,9 @@ class WorkersTest {
             "--out=" + folder.resolve("run"));
     assertThat(run.err())
         .containsPattern("Predicted: a step takes .*, without compression .*")
-        .containsPattern("A step took .* in the median .* in the mean .*, predicted were .*; .* left each worker in it");
+        .containsPattern(
+            "A step took .* in the median .* in the mean .*, predicted were .*; .* left each worker"
+                + " in it");
     var files = new RunFiles(folder.resolve("run"));
     var plan = Forecast.read(files.plan());
     var predicted = plan.schemes().getLast();

@@ -68,7 +68,8 @@ class RecordsTest {
             test,
             new LinkedHashMap<>(Map.of("accuracy", 0.95)),
             4810,
-            new Sent(100, 40, 12, 11, 0.5, 0.25, new LinkedHashMap<>(Map.of("layer.weight", 150.0))));
+            new Sent(
+                100, 40, 12, 11, 0.5, 0.25, new LinkedHashMap<>(Map.of("layer.weight", 150.0))));
     result.write(files());
     assertThat(files().isFinished()).isTrue();
     assertThat(Result.read(files())).isEqualTo(result);
