@@ -85,7 +85,11 @@ public record Exhibit(
         alone.map(other -> known.computeIfAbsent(other, Exhibit::walks)).orElse(List.of()));
   }
 
-  /** A pipeline for every rule of the catalogue, that in which it is shown. */
+  /**
+   * The pipelines in which rules are shown.
+   *
+   * @return one for every rule, in the order of the catalogue
+   */
   public static List<String> pipelines() {
     return Rules.CATALOGUE.types().stream().map(type -> text(type.name())).toList();
   }
