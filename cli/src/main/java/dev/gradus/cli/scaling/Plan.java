@@ -25,6 +25,8 @@ public final class Plan {
   private static final int MANY_STEPS = 100;
 
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
+  private static final Duration SHORT_ENOUGH = Duration.ofMillis(50);
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
   private Plan() {}
@@ -45,7 +47,7 @@ public final class Plan {
     var collectives = new Collectives(transport);
     var rehearsed = rehearse(training, network, compressor, MANY_STEPS, LONG);
     double compute = mean(rehearsed.dense().compute(), collectives);
-    var link = new LinkMeter(collectives).measure(transport.workers());
+    var link = new LinkMeter(collectives, LONG_ENOUGH).measure(transport.workers());
     return Forecast.of(rehearsed.withCompute(compute), new Team(transport.workers(), link));
   }
 
@@ -77,7 +79,7 @@ public final class Plan {
   }
 
   private static Link link(Transport transport) {
-    return new LinkMeter(new Collectives(transport)).measure(transport.workers());
+    return new LinkMeter(new Collectives(transport), SHORT_ENOUGH).measure(transport.workers());
   }
 
   private static Rehearsed rehearse(

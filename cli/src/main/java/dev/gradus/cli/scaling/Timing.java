@@ -18,6 +18,15 @@ final class Timing {
     return count;
   }
 
+  /** Those that were added last. */
+  Timing laterHalf() {
+    var later = new Timing();
+    for (int i = count / 2; i < count; i++) {
+      later.add(times[i]);
+    }
+    return later;
+  }
+
   double median() {
     return quantile(0.5);
   }
