@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import com.google.gson.Gson;
 import com.google.gson.annotations.SerializedName;
 import dev.gradus.UserException;
@@ -228,6 +229,20 @@ class FactorisationTest {
     var vectors = new SingularVectors(rows);
     double largest = vectors.value(0) * vectors.value(0);
     assertThat(Spectrum.largest(products)).isBetween(largest * (1 - 1e-5), largest * 1.01);
+  }
+
+  @Test
+  void scoresBetweenBlocksBendAndPayAsTheirObjectiveSays() {
+    var dictionary =
+        Parameter.builder().setName("dictionary").setType(Parameter.Type.OTHER).build();
+    dictionary.setArray(manager.create(new float[][] {{1, 0}, {1, 0}}));
+    var factors = new Factors(dictionary, 0.4, 1, 0.2, Learning.NOTHING);
+    var scores = manager.create(new float[][] {{1, 0.01f}});
+    assertThat(factors.curvature()).isCloseTo(2, within(1e-4));
+    assertThat(factors.nearest(scores, 0.5).toFloatArray())
+        .containsExactly(new float[] {0.96f, 0}, within(1e-6f));
+    assertThat(factors.duals(scores.zerosLike(), scores, 0.25).toFloatArray())
+        .containsExactly(new float[] {0.75f, 0.0075f}, within(1e-6f));
   }
 
   @Test

@@ -14,7 +14,8 @@ import dev.gradus.djl.data.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A linear network of two layers, the second one given. Its inputs have orthonormal columns, and
@@ -37,15 +38,18 @@ class TextbookAdmmTest {
   private static final double[][] Y = {{1, -2}, {0.5, 3}, {-1, 2}};
   private static final double[][] W = {{0.3, -0.1}, {0.2, 0.4}};
 
-  @Test
-  void exactSubProblemsAreTextbookAdmm() {
+  /** Iterations of one step, or of several epochs between which variables are remembered. */
+  @ParameterizedTest
+  @CsvSource({"6, 1, false", "1, 6, true", "2, 3, true"})
+  void exactSubProblemsAreTextbookAdmm(int iterations, int epochs, boolean batch) {
     try (var network = network()) {
       var method =
           new BlockAdmm()
               .with("cuts", new Cuts.Balanced(2))
               .with("rho", RHO)
               .with("stepSize", 1 / (1 + RHO))
-              .with("iterations", ITERATIONS)
+              .with("iterations", iterations)
+              .with("batch", batch)
               .with("scaled", false)
               .with("onUnstable", OnUnstable.LOWER);
       // the objective of W is ρ/2 times the mean over three examples
@@ -59,7 +63,7 @@ class TextbookAdmmTest {
           .loss((outputs, targets) -> outputs.sub(targets).square().sum(new int[] {1}).mul(0.5))
           .method(method)
           .batch(3)
-          .epochs(1)
+          .epochs(epochs)
           .run();
       double[][] expected = textbook();
       float[] found = network.tensors().getFirst().floats();
