@@ -89,7 +89,8 @@ class SparkTrainTest {
     var rest =
         Stream.concat(
             Stream.of("spark-train", "--master=local-cluster[2,1,1024]"), arguments.stream());
-    var home = Files.createDirectories(folder.resolve("spark/jars")).getParent();
+    var home = folder.resolve("spark");
+    Files.createDirectories(home.resolve("jars"));
     var process = Jvm.command(options.toList(), "dev.gradus.cli.Gradus", rest.toList());
     process.environment().put("SPARK_HOME", home.toString());
     process.environment().put("SPARK_SCALA_VERSION", "2.13");

@@ -23,14 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
  * comes out must be ADMM as textbooks have it:
  *
  * <pre>
- * minimise over W, z:  ½‖z V − y‖²  so that  z = x W
+ * minimise over W, z:  ½‖z V − y‖² + 3 λ/2 ‖W‖²  so that  z = x W
  * z ← (y Vᵀ + ρ (x W − u)) ÷ (1 + ρ)      as V Vᵀ = 1
- * W ← xᵀ (z + u)                          as xᵀ x = 1
+ * W ← ρ xᵀ (z + u) ÷ (ρ + 3 λ)            as xᵀ x = 1, of three examples
  * u ← u + z − x W
  * </pre>
+ *
+ * <p>Without λ the duals would not matter: they would be residuals of least squares, which xᵀ maps
+ * to 0.
  */
 class TextbookAdmmTest {
   private static final double RHO = 0.7;
+  private static final double RIDGE = 0.1;
   private static final int ITERATIONS = 6;
 
   private static final double[][] X = {{2 / 3.0, 1 / 3.0}, {1 / 3.0, 2 / 3.0}, {2 / 3.0, -2 / 3.0}};
@@ -52,14 +56,16 @@ class TextbookAdmmTest {
               .with("batch", batch)
               .with("scaled", false)
               .with("onUnstable", OnUnstable.LOWER);
-      // the objective of W is ρ/2 times the mean over three examples
+      // the objective of W is ρ/2 times the mean over three examples, and λ/2 ‖W‖²
       Training.of(
               network,
               Few.data(
                   new Task.Regression(List.of("a", "b"), List.of(0.0, 0.0), List.of(1.0, 1.0)),
                   examples()))
           .group(Group.all(Rules.parse("sgd"), 0))
-          .group(Group.all(Rules.parse("sgd"), 3 / RHO).named("01Linear.*"))
+          .group(
+              Group.all(Rules.parse("sgd(weightDecay=" + RIDGE + ")"), 1 / (RHO / 3 + RIDGE))
+                  .named("01Linear.*"))
           .loss((outputs, targets) -> outputs.sub(targets).square().sum(new int[] {1}).mul(0.5))
           .method(method)
           .batch(3)
@@ -82,7 +88,8 @@ class TextbookAdmmTest {
       double[][] fitted = product(X, w);
       double[][] wanted = sum(product(Y, transposed(V)), RHO, sum(fitted, -1, u));
       double[][] z = sum(wanted, 1 / (1 + RHO) - 1, wanted);
-      w = product(transposed(X), sum(z, 1, u));
+      double[][] least = product(transposed(X), sum(z, 1, u));
+      w = sum(least, RHO / 3 / (RHO / 3 + RIDGE) - 1, least);
       u = sum(sum(u, 1, z), -1, product(X, w));
     }
     return w;
