@@ -233,9 +233,7 @@ class FactorisationTest {
 
   @Test
   void scoresBetweenBlocksBendAndPayAsTheirObjectiveSays() {
-    var dictionary =
-        Parameter.builder().setName("dictionary").setType(Parameter.Type.OTHER).build();
-    dictionary.setArray(manager.create(new float[][] {{1, 0}, {1, 0}}));
+    var dictionary = dictionary(new float[][] {{1, 0}, {1, 0}});
     var factors = new Factors(dictionary, 0.4, 1, 0.2, Learning.NOTHING);
     var scores = manager.create(new float[][] {{1, 0.01f}});
     assertThat(factors.curvature()).isCloseTo(2, within(1e-4));
@@ -277,5 +275,26 @@ class FactorisationTest {
         .containsExactly(
             "Of the 2 factors of layer factors 1 stood for nothing during 100 steps and begin"
                 + " anew.");
+  }
+
+  /** Scores belong to rows as they were before these came to length 1. */
+  @Test
+  void theExampleThatIsFitWorstIsFoundWithScoresForRowsOfLengthOne() {
+    var dictionary = dictionary(new float[][] {{1, 0, 0}, {0, 1, 0}});
+    var learning = new DictionaryLearning(new DeepFacto().with("pace", 1.0), "factors", dictionary);
+    var scores = manager.create(new float[][] {{1, 0}, {2, 0}});
+    var outputs = manager.create(new float[][] {{0.6f, 0, 0.8f}, {8, 0, 0}});
+    for (int step = 0; step < IdleFactors.PATIENCE; step++) {
+      learning.learn(scores, outputs);
+    }
+    assertThat(dictionary.getArray().get(1).toFloatArray())
+        .containsExactly(new float[] {0.6f, 0, 0.8f}, within(1e-6f));
+  }
+
+  private Parameter dictionary(float[][] rows) {
+    var dictionary =
+        Parameter.builder().setName("dictionary").setType(Parameter.Type.OTHER).build();
+    dictionary.setArray(manager.create(rows));
+    return dictionary;
   }
 }
