@@ -1,6 +1,8 @@
 package dev.gradus.spark;
 
-/** Failures of Spark's network layer in the words of a sentence. */
+import java.io.IOException;
+
+/** Failures of Spark and Hadoop in the words of a sentence. */
 final class Reasons {
   private Reasons() {}
 
@@ -10,6 +12,8 @@ final class Reasons {
       deepest = deepest.getCause();
     }
     String message = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
-    return deepest.getClass().getSimpleName() + ": " + message;
+    return deepest.getClass() == IOException.class
+        ? message
+        : deepest.getClass().getSimpleName() + ": " + message;
   }
 }
