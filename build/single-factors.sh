@@ -1,12 +1,12 @@
 #!/bin/sh
 # What single factors tell of attributes that no network was taught: factors that were learned with a network, beside those that
-# are found afterwards in the features of a plain one. Makes runs that are not there yet, then tables. Fashion-MNIST, three seeds.
-#   sh build/single-factors.sh [FOLDER OF RUNS] [FOLDER OF TABLES]
+# are found afterwards in the features of a plain one. Makes runs that are not there yet, then tables. Three seeds.
+#   sh build/single-factors.sh fashion-mnist|cifar10 [FOLDER OF RUNS] [FOLDER OF TABLES]
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
-runs=${1:-$here/runs/single-factors}
-tables=${2:-$here/experiments/deepfacto-attributes}
-mkdir -p "$runs" "$tables"
+data=${1:-}
+runs=${2:-$here/runs/single-factors-$data}
+tables=${3:-$here/experiments/deepfacto-$data}
 
 train() { # its folder, and what sets it apart
   folder=$1
@@ -16,8 +16,11 @@ train() { # its folder, and what sets it apart
   elif [ -f "$folder/config.yaml" ]; then
     set -- --resume "$folder"
   else
-    set -- --out "$folder" --data fashion-mnist --train-part 0.185 --model mlp --augment none --epochs 20 \
-      --optimizer adam --lr 0.001 "$@"
+    set -- --out "$folder" --data "$data" --augment none --optimizer adam --lr 0.001 "$@"
+    case $data in
+      fashion-mnist) set -- "$@" --train-part 0.185 --model mlp --epochs 20 ;;
+      cifar10) set -- "$@" --train-part 0.1 --model lenet-bn --epochs 15 ;;
+    esac
   fi
   "$here/gradus" train "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 1; }
 }
@@ -26,13 +29,22 @@ factors() { # the table, the run, and more
   table=$1
   run=$2
   shift 2
-  "$here/gradus" factors "$run" "$@" \
-    --attribute 'footwear=Sandal,Sneaker,Ankle boot' \
-    --attribute 'top=T-shirt/top,Pullover,Coat,Shirt' \
-    --attribute 'bag=Bag' --attribute 'dress=Dress' >"$tables/$table" 2>"$tables/$table.log" ||
+  case $data in
+    fashion-mnist) set -- "$@" --attribute 'footwear=Sandal,Sneaker,Ankle boot' \
+      --attribute 'top=T-shirt/top,Pullover,Coat,Shirt' --attribute 'bag=Bag' --attribute 'dress=Dress' ;;
+    cifar10) set -- "$@" --attribute 'animal=bird,cat,deer,dog,frog,horse' \
+      --attribute 'vehicle=airplane,automobile,ship,truck' --attribute 'wheeled=automobile,truck' \
+      --attribute 'hoofed=deer,horse' ;;
+  esac
+  "$here/gradus" factors "$run" "$@" >"$tables/$table" 2>"$tables/$table.log" ||
     { cat "$tables/$table.log" >&2; exit 1; }
   rm "$tables/$table.log"
 }
+
+case $data in
+  fashion-mnist | cifar10) mkdir -p "$runs" "$tables" ;;
+  *) sed -n '2,4s/^# //p' "$0" >&2; exit 2 ;;
+esac
 
 for seed in 1 2 3; do
   train "$runs/plain-$seed" --seed "$seed"
@@ -44,7 +56,8 @@ for seed in 1 2 3; do
 done
 
 # The largest area of each attribute over the factors, and the mean share of scores that are 0.
-echo "factors,rank,seed,zeros,footwear,top,bag,dress" >"$tables/table.csv"
+attributes=$(sed -n '1{s/^.*,\(\([^,]*,\)\{3\}[^,]*\)$/\1/p;q;}' "$tables/with-16-1.csv")
+echo "factors,rank,seed,zeros,$attributes" >"$tables/table.csv"
 for table in "$tables"/with-*.csv "$tables"/after-*.csv; do
   name=$(basename "$table" .csv)
   awk -F, -v name="$(echo "$name" | tr - ,)" '

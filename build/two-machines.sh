@@ -1,8 +1,9 @@
 #!/bin/sh
 # Two machines with a slow link between them, made of network namespaces on this one. Needs root.
-#   sh build/two-machines.sh RATE speed [-Drounds=N -Dpacks=N -Dsum=BYTES -Dspark.NAME=VALUE ...]
-#     what Spark's network layer takes over the link; RATE as tc writes it: 100mbit, 1gbit
-#   sh build/two-machines.sh RATE spark [COMMAND ARGUMENT ...]
+#   sh build/two-machines.sh LINK speed [-Drounds=N -Dpacks=N -Dsum=BYTES -Dspark.NAME=VALUE ...]
+#     what Spark's network layer takes over the link; LINK is a rate as tc writes it, and a latency in milliseconds if
+#     wanted, for which there has to be a C compiler: 1gbit or 100mbit,5
+#   sh build/two-machines.sh LINK spark [COMMAND ARGUMENT ...]
 #     a Spark cluster with a worker of one core on each machine; COMMAND runs on the first, with the master's address in
 #     GRADUS_MASTER, the link's addresses in GRADUS_FIRST and GRADUS_SECOND, and these ways to disturb it:
 #       ip -n $GRADUS_NAME-2 link set wire down    nothing passes any more; "up" mends it
@@ -11,8 +12,8 @@
 #     that of the module spark with its tests.
 set -eu
 cd "$(dirname "$0")/.."
-[ $# -ge 2 ] || { sed -n '2,12s/^# //p' "$0" >&2; exit 2; }
-rate=$1 what=$2
+[ $# -ge 2 ] || { sed -n '2,13s/^# //p' "$0" >&2; exit 2; }
+rate=${1%%,*} latency=${1#"${1%%,*}"} what=$2
 shift 2
 
 GRADUS_NAME=gradus-$$ GRADUS_FIRST=10.77.0.1 GRADUS_SECOND=10.77.0.2
@@ -45,7 +46,11 @@ connect() {
     name $machine
     ip netns add "$GRADUS_NAME-$machine"
   done
-  ip link add wire netns "$GRADUS_NAME-1" type veth peer name wire netns "$GRADUS_NAME-2"
+  if [ -n "$latency" ]; then
+    slow_wire
+  else
+    ip link add wire netns "$GRADUS_NAME-1" type veth peer name wire netns "$GRADUS_NAME-2"
+  fi
   for machine in 1 2; do
     ip -n "$GRADUS_NAME-$machine" address add 10.77.0.$machine/24 dev wire
     ip -n "$GRADUS_NAME-$machine" link set lo up
@@ -53,6 +58,13 @@ connect() {
     # A large burst would carry much of a gradient for nothing, after every pause.
     ip netns exec "$GRADUS_NAME-$machine" tc qdisc add dev wire root tbf rate "$rate" burst 32kb latency 50ms
   done
+}
+
+slow_wire() {
+  cc -O2 -o "$work/wire" spark/src/test/c/wire.c
+  "$work/wire" "$GRADUS_NAME-1" "$GRADUS_NAME-2" "${latency#,}" &
+  pids="$pids $!"
+  wait_for 'The wire' 'ip -n "$GRADUS_NAME-2" link show wire > /dev/null 2>&1'
 }
 
 on() { # a machine, a command
