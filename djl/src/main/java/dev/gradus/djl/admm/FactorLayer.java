@@ -24,7 +24,7 @@ public final class FactorLayer extends JunctionLayer {
   public static final int DEFAULT_RANK = 32;
 
   /** The price of a score, if nobody says. */
-  public static final double DEFAULT_PRICE = 0.15;
+  public static final double DEFAULT_PRICE = 0.05;
 
   /** In how many iterations scores are found, if nobody says. */
   public static final int DEFAULT_ITERATIONS = 30;
