@@ -38,6 +38,10 @@ final class LinkMeter {
     }
   }
 
+  /**
+   * A worker that begins its rounds before the others waits for them in each, and they don't wait
+   * for it; together they wait as long as if all began at once.
+   */
   private double seconds(MemorySegment bytes) {
     var times = new Timing();
     long end = System.nanoTime() + window.toNanos();
@@ -46,7 +50,7 @@ final class LinkMeter {
       collectives.allGather(bytes);
       times.add((System.nanoTime() - start) / NANOS);
     }
-    return times.laterHalf().median();
+    return Everyone.mean(times.laterHalf().median(), collectives);
   }
 
   /** Whether it is for worker 0, told to all behind the same round, which then begin the next. */

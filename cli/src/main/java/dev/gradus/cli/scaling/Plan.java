@@ -10,8 +10,6 @@ import dev.gradus.exchange.LocalTransport;
 import dev.gradus.exchange.Transport;
 import dev.gradus.scaling.Link;
 import dev.gradus.scaling.Team;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -27,7 +25,6 @@ public final class Plan {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
   private static final Duration SHORT_ENOUGH = Duration.ofMillis(50);
-  private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
   private Plan() {}
 
@@ -46,7 +43,7 @@ public final class Plan {
       Training training, Network network, Compressor compressor, Transport transport) {
     var collectives = new Collectives(transport);
     var rehearsed = rehearse(training, network, compressor, MANY_STEPS, LONG);
-    double compute = mean(rehearsed.dense().compute(), collectives);
+    double compute = Everyone.mean(rehearsed.dense().compute(), collectives);
     var link = new LinkMeter(collectives, LONG_ENOUGH).measure(transport.workers());
     return Forecast.of(rehearsed.withCompute(compute), new Team(transport.workers(), link));
   }
@@ -85,12 +82,5 @@ public final class Plan {
   private static Rehearsed rehearse(
       Training training, Network network, Compressor compressor, int steps, Duration longest) {
     return Rehearsal.of(training, network, List.of(compressor), steps, longest);
-  }
-
-  private static double mean(double own, Collectives collectives) {
-    var bytes = MemorySegment.ofArray(new byte[Double.BYTES]);
-    bytes.set(DOUBLE, 0, own);
-    var all = collectives.allGather(bytes);
-    return all.stream().mapToDouble(each -> each.get(DOUBLE, 0)).average().orElseThrow();
   }
 }
