@@ -1,7 +1,8 @@
 #!/bin/sh
 # What single factors tell of attributes that no network was taught: factors that were learned with a network, beside those that
 # are found afterwards in the features of a plain one. Makes runs that are not there yet, then tables. Three seeds.
-#   sh build/single-factors.sh fashion-mnist|cifar10 PRICE      of scores: 0.05, or 0.15 for more zeros
+#   sh build/single-factors.sh fashion-mnist|cifar10 PRICE [RANK ...]     the price of scores: 0.05, or 0.15 for more zeros;
+#     how many factors: 16, 32 and 64 if nobody says
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 data=${1:-} price=${2:-}
@@ -44,13 +45,15 @@ factors() { # the table, the run, and more
 case $data${price:+,} in
   fashion-mnist,) model=mlp ;;
   cifar10,) model=lenet-bn ;;
-  *) sed -n '2,4s/^# //p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;
 esac
 mkdir -p "$runs" "$tables"
+shift 2
+[ $# -gt 0 ] || set -- 16 32 64
 
 for seed in 1 2 3; do
   train "$runs/plain-$seed" --seed "$seed" --model "$model"
-  for rank in 16 32 64; do
+  for rank; do
     train "$runs/factors-$rank-$price-$seed" --seed "$seed" --method deepfacto --model "factorised(model=$model, rank=$rank, price=$price)"
     factors "with-$rank-$seed.csv" "$runs/factors-$rank-$price-$seed"
     factors "after-$rank-$seed.csv" "$runs/plain-$seed" --rank "$rank"
@@ -58,7 +61,7 @@ for seed in 1 2 3; do
 done
 
 # The largest area of each attribute over the factors, and the mean share of scores that are 0.
-attributes=$(sed -n '1{s/^.*,\(\([^,]*,\)\{3\}[^,]*\)$/\1/p;q;}' "$tables/with-16-1.csv")
+attributes=$(sed -n '1{s/^.*,\(\([^,]*,\)\{3\}[^,]*\)$/\1/p;q;}' "$tables/with-$1-1.csv")
 echo "factors,rank,seed,zeros,$attributes" >"$tables/table.csv"
 for table in "$tables"/with-*.csv "$tables"/after-*.csv; do
   name=$(basename "$table" .csv)
