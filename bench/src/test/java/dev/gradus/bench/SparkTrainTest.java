@@ -60,7 +60,7 @@ class SparkTrainTest {
         "--compress=adacomp",
         "--model=mlp(width=32, dropout=0.2)",
         "--batch=64",
-        "--epochs=8",
+        "--epochs=30",
         "--checkpoint-every=1h",
         "--keep=1");
   }
