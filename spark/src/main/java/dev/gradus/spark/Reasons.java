@@ -11,9 +11,12 @@ final class Reasons {
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    String message = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
-    return deepest.getClass() == IOException.class
-        ? message
-        : deepest.getClass().getSimpleName() + ": " + message;
+    String kind = deepest.getClass().getSimpleName();
+    String message = deepest.getMessage();
+    if (message == null) {
+      return kind;
+    }
+    String line = message.lines().findFirst().orElse("");
+    return deepest.getClass() == IOException.class ? line : kind + ": " + line;
   }
 }
