@@ -19,15 +19,17 @@ import dev.gradus.text.RecordType;
  * sent: sign(Gⱼ) × scale                   residue = G − what is sent
  * </pre>
  *
- * <p>Cost: one pass over gradient and residue; 4 bytes remembered per weight and worker. A pack has
- * 4 bytes, one code for each value sent and about one for each bin: 8 bits for bins of up to 64,
- * otherwise 16.
+ * <p>Cost: two passes over gradient and residue; 4 bytes remembered per weight and worker. A pack
+ * has 4 bytes and what tells places and signs. Bins of up to 64 have codes of 8 bits, one for each
+ * value sent and about one for each bin. Of longer bins the gaps between values are told, in some 9
+ * bits where one of a hundred is sent; {@code gaps=false} gives them codes of 16 bits instead, as
+ * the paper counts, and the same values in twice as many bytes.
  *
  * <p>Use it for weights of convolutions and dense and recurrent layers, as {@link Compressors}
  * does: biases and the parameters of normalisation layers are few.
  *
  * <p>Disagreements: no code of the authors exists. The paper's rates count the bits of the values
- * sent alone; packs here say where bins begin, too. A bin of zeros sends nothing, though |H| ≥ 0.
+ * sent alone; codes here say where bins begin, too. A bin of zeros sends nothing, though |H| ≥ 0.
  *
  * <p>Example: {@code adacomp(denseBin=1000)}.
  *
@@ -38,28 +40,33 @@ import dev.gradus.text.RecordType;
  * @param denseBin the length of a bin of any other tensor, 1 to 16384
  * @param scaleFactor how much the newest gradient counts in the choice, in [1, ∞); at 1 it is one
  *     value per bin, which learns badly
+ * @param gaps whether bins of more than 64 tell gaps
  */
 @Name("adacomp")
 public record AdaComp(
     @Range("[1, 16384]") int convolutionBin,
     @Range("[1, 16384]") int denseBin,
-    @Range("[1, ∞)") double scaleFactor)
+    @Range("[1, ∞)") double scaleFactor,
+    boolean gaps)
     implements Compressor {
 
   /** Checks the ranges. */
   public AdaComp {
-    RecordType.check(AdaComp.class, convolutionBin, denseBin, scaleFactor);
+    RecordType.check(AdaComp.class, convolutionBin, denseBin, scaleFactor, gaps);
   }
 
-  /** The paper's bins of 50 and 500 and its factor of 2. */
+  /** The paper's bins of 50 and 500 and its factor of 2, and gaps. */
   public AdaComp() {
-    this(50, 500, 2);
+    this(50, 500, 2, true);
   }
 
   @Override
   public Packing of(Shape shape) {
     int bin = shape.rank() > 2 ? convolutionBin : denseBin;
-    return new AdaCompPacking(shape.size(), bin, (float) scaleFactor);
+    var fixed = new BinCodes(shape.size(), bin);
+    boolean told = gaps && fixed.width() != CodeWidth.BYTE;
+    Codes codes = told ? new GapCodes(shape.size(), bin) : fixed;
+    return new AdaCompPacking(shape.size(), bin, (float) scaleFactor, codes);
   }
 
   @Override

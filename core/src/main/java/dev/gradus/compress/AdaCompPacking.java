@@ -19,12 +19,14 @@ final class AdaCompPacking implements Packing {
 
   private final long elements;
   private final float factor;
-  private final BinCodes codes;
+  private final int bin;
+  private final Codes codes;
 
-  AdaCompPacking(long elements, int bin, float scaleFactor) {
+  AdaCompPacking(long elements, int bin, float scaleFactor, Codes codes) {
     this.elements = elements;
     this.factor = scaleFactor - 1;
-    codes = new BinCodes(elements, bin);
+    this.bin = bin;
+    this.codes = codes;
   }
 
   @Override
@@ -39,13 +41,13 @@ final class AdaCompPacking implements Packing {
 
   @Override
   public long pack(long step, MemorySegment gradient, MemorySegment residue, MemorySegment pack) {
-    var writer = codes.new Writer(pack, Float.BYTES);
+    var writer = codes.writer(pack, Float.BYTES);
     double maxima = 0;
-    for (long first = 0; first < elements; first += codes.bin()) {
-      int length = (int) Math.min(codes.bin(), elements - first);
+    for (long first = 0; first < elements; first += bin) {
+      int length = (int) Math.min(bin, elements - first);
       maxima += packBin(gradient, residue, first, length, writer);
     }
-    float scale = (float) (maxima / codes.bins());
+    float scale = (float) (maxima / Math.ceilDiv(elements, bin));
     Floats.set(pack, 0, scale);
     codes.add(pack.asSlice(0, writer.end()), Float.BYTES, -scale, residue);
     return writer.end();
@@ -53,11 +55,7 @@ final class AdaCompPacking implements Packing {
 
   /** Writes what a bin sends; its largest absolute value. */
   private float packBin(
-      MemorySegment gradient,
-      MemorySegment residue,
-      long first,
-      int length,
-      BinCodes.Writer writer) {
+      MemorySegment gradient, MemorySegment residue, long first, int length, Codes.Writer writer) {
     boolean few = length < LANES;
     float maximum =
         few
@@ -107,7 +105,7 @@ final class AdaCompPacking implements Packing {
       long first,
       int length,
       float maximum,
-      BinCodes.Writer writer) {
+      Codes.Writer writer) {
     for (int from = 0; from < length; from += Long.SIZE) {
       long sent = 0;
       long minus = 0;
@@ -136,7 +134,7 @@ final class AdaCompPacking implements Packing {
       long first,
       int length,
       float maximum,
-      BinCodes.Writer writer) {
+      Codes.Writer writer) {
     for (int place = 0; place < length; place++) {
       float sum = Floats.get(residue, first + place);
       float newest = Floats.get(gradient, first + place) * factor + sum;

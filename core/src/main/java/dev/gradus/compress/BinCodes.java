@@ -3,7 +3,7 @@ package dev.gradus.compress;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Which elements of a tensor cut into bins are sent, and with which sign.
+ * What is sent, told by codes of one width.
  *
  * <pre>
  * code = argument × 4 + meaning, 8 or 16 bits
@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * <p>Elements stand in ascending order, so none can stand there twice. The last code names one:
  * nothing is written for bins behind it.
  */
-record BinCodes(long elements, int bin, CodeWidth width) {
+record BinCodes(long elements, int bin, CodeWidth width) implements Codes {
   private static final int SKIP = 0;
   private static final int PLUS = 1;
   private static final int MEANING = 3;
@@ -24,17 +24,18 @@ record BinCodes(long elements, int bin, CodeWidth width) {
     this(elements, bin, CodeWidth.of(bin));
   }
 
-  long bins() {
-    return Math.ceilDiv(elements, bin);
+  /** Every element sent, every bin gone through. */
+  @Override
+  public long largest() {
+    return (elements + Math.ceilDiv(elements, bin)) * width.bytes();
   }
 
-  /** How many bytes codes can have: every element sent, every bin gone through. */
-  long largest() {
-    return (elements + bins()) * width.bytes();
+  @Override
+  public Codes.Writer writer(MemorySegment to, long offset) {
+    return new Writer(to, offset);
   }
 
-  /** Writes codes behind an offset, bin after bin. */
-  final class Writer {
+  private final class Writer implements Codes.Writer {
     /** So many are written at once, whether there are so many or not. */
     private static final int AT_ONCE = 4;
 
@@ -49,14 +50,8 @@ record BinCodes(long elements, int bin, CodeWidth width) {
       room = to.byteSize() - Long.BYTES;
     }
 
-    /**
-     * Sends elements of the bin that is being written.
-     *
-     * @param first a place in the bin
-     * @param sent a bit for each place from there that is sent
-     * @param minus those of them that are sent as −
-     */
-    void send(int first, long sent, long minus) {
+    @Override
+    public void send(int first, long sent, long minus) {
       if (sent == 0) {
         return;
       }
@@ -87,8 +82,8 @@ record BinCodes(long elements, int bin, CodeWidth width) {
       return (place << CodeWidth.MEANING_BITS) | (PLUS + (int) (minus & 1));
     }
 
-    /** Goes on to the next bin. */
-    void endBin() {
+    @Override
+    public void endBin() {
       passed++;
     }
 
@@ -111,17 +106,14 @@ record BinCodes(long elements, int bin, CodeWidth width) {
       offset += width.bytes();
     }
 
-    long end() {
+    @Override
+    public long end() {
       return offset;
     }
   }
 
-  /**
-   * Refuses what is not a row of codes up to the end of a memory.
-   *
-   * @throws PackException naming what is wrong
-   */
-  void require(MemorySegment pack, long start) {
+  @Override
+  public void require(MemorySegment pack, long start) {
     if ((pack.byteSize() - start) % width.bytes() != 0) {
       throw new PackException("A pack ends in the middle of a code.");
     }
@@ -152,12 +144,13 @@ record BinCodes(long elements, int bin, CodeWidth width) {
   }
 
   /**
-   * Adds a value, or its negative, to the elements that codes name. They must be right.
+   * {@inheritDoc}
    *
    * <p>No processor could foresee a branch here, so there is none: a code that goes on adds −0,
    * which changes nothing.
    */
-  void add(MemorySegment pack, long start, float value, MemorySegment to) {
+  @Override
+  public void add(MemorySegment pack, long start, float value, MemorySegment to) {
     float[] values = {-0f, value, -value};
     long first = 0;
     for (long offset = start; offset < pack.byteSize(); offset += width.bytes()) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Packs against recorded ones: the same elements, signs, scales and residues, in every step. */
 class AdaCompTraceTest {
@@ -24,8 +24,8 @@ class AdaCompTraceTest {
   private final Map<String, MemorySegment> residues = new HashMap<>();
 
   @ParameterizedTest
-  @ValueSource(strings = {"adacomp-bin-50", "adacomp-bin-500"})
-  void sendsWhatTheTraceSends(String name) throws IOException {
+  @CsvSource({"adacomp-bin-50, true", "adacomp-bin-500, true", "adacomp-bin-500, false"})
+  void sendsWhatTheTraceSends(String name, boolean gaps) throws IOException {
     var trace =
         new ObjectMapper().readTree(Path.of("src/test/resources/golden", name + ".json").toFile());
     int bin = trace.at("/options/binLength").asInt();
@@ -33,7 +33,7 @@ class AdaCompTraceTest {
     long number = 0;
     for (JsonNode step : trace.get("steps")) {
       for (JsonNode tensor : trace.get("tensors")) {
-        var packing = new AdaComp(bin, bin, factor).of(Shape.of(tensor.get("size").asLong()));
+        var packing = new AdaComp(bin, bin, factor, gaps).of(Shape.of(tensor.get("size").asLong()));
         requireStep(packing, number, step, tensor);
       }
       number++;

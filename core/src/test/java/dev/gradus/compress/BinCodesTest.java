@@ -16,7 +16,7 @@ class BinCodesTest {
     try (var arena = Arena.ofConfined()) {
       var codes = new BinCodes(ELEMENTS, BIN);
       var pack = arena.allocate(codes.largest());
-      var writer = codes.new Writer(pack, 0);
+      var writer = codes.writer(pack, 0);
       for (int bin = 0; bin < 7; bin++) {
         writer.endBin();
       }

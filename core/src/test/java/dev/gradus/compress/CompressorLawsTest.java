@@ -35,6 +35,7 @@ class CompressorLawsTest {
                 "adacomp(17, denseBin=130)",
                 "adacomp(64, denseBin=64, scaleFactor=1.5)",
                 "adacomp(65, denseBin=16384, scaleFactor=3)",
+                "adacomp(65, denseBin=130, gaps=false)",
                 "top-k(1)",
                 "dgc(0.05, momentum=0, warmup=8)",
                 "threshold(0.5)",
@@ -225,7 +226,7 @@ class CompressorLawsTest {
   void adaCompSendsAsManyBytesAsItSays() {
     var codes = new BinCodes(10_000, 50);
     var memory = arena.allocate(codes.largest());
-    var writer = codes.new Writer(memory, 0);
+    var writer = codes.writer(memory, 0);
     for (long bin = 0; bin < 200; bin++) {
       for (int place = 0; place < 5; place++) {
         writer.send(place * 7, 1, place % 2);
@@ -233,7 +234,7 @@ class CompressorLawsTest {
       writer.endBin();
     }
     assertThat(writer.end()).isEqualTo(200 * 5 + 199);
-    var far = codes.new Writer(memory, 0);
+    var far = codes.writer(memory, 0);
     for (long bin = 0; bin < 199; bin++) {
       far.endBin();
     }

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TeamTest {
-  private static final Compressor ADACOMP = new AdaComp(5, 5, 2);
+  private static final Compressor ADACOMP = new AdaComp(5, 5, 2, true);
 
   @TempDir Path folder;
 
