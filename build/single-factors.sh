@@ -43,8 +43,7 @@ factors() { # the table, the run, and more
 }
 
 case $data${price:+,} in
-  fashion-mnist,) model=mlp ;;
-  cifar10,) model=lenet-bn ;;
+  fashion-mnist, | cifar10,) ;;
   *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;
 esac
 mkdir -p "$runs" "$tables"
@@ -52,9 +51,9 @@ shift 2
 [ $# -gt 0 ] || set -- 16 32 64
 
 for seed in 1 2 3; do
-  train "$runs/plain-$seed" --seed "$seed" --model "$model"
+  train "$runs/plain-$seed" --seed "$seed" --model mlp
   for rank; do
-    train "$runs/factors-$rank-$price-$seed" --seed "$seed" --method deepfacto --model "factorised(model=$model, rank=$rank, price=$price)"
+    train "$runs/factors-$rank-$price-$seed" --seed "$seed" --method deepfacto --model "factorised(model=mlp, rank=$rank, price=$price)"
     factors "with-$rank-$seed.csv" "$runs/factors-$rank-$price-$seed"
     factors "after-$rank-$seed.csv" "$runs/plain-$seed" --rank "$rank"
   done
