@@ -19,8 +19,8 @@ import dev.gradus.text.RecordType;
  * sent: sign(Gⱼ) × scale                   residue = G − what is sent
  * </pre>
  *
- * <p>Cost: two passes over gradient and residue; 4 bytes remembered per weight and worker. A pack
- * has 4 bytes and what tells places and signs. Bins of up to 64 have codes of 8 bits, one for each
+ * <p>Cost: one pass over gradient and residue; 4 bytes remembered per weight and worker. A pack has
+ * 4 bytes and what tells places and signs. Bins of up to 64 have codes of 8 bits, one for each
  * value sent and about one for each bin. Of longer bins the gaps between values are told, in some 9
  * bits where one of a hundred is sent; {@code gaps=false} gives them codes of 16 bits instead, as
  * the paper counts, and the same values in twice as many bytes.
@@ -63,10 +63,13 @@ public record AdaComp(
   @Override
   public Packing of(Shape shape) {
     int bin = shape.rank() > 2 ? convolutionBin : denseBin;
-    var fixed = new BinCodes(shape.size(), bin);
-    boolean told = gaps && fixed.width() != CodeWidth.BYTE;
-    Codes codes = told ? new GapCodes(shape.size(), bin) : fixed;
-    return new AdaCompPacking(shape.size(), bin, (float) scaleFactor, codes);
+    long size = shape.size();
+    return new AdaCompPacking(size, bin, (float) scaleFactor, codes(size, bin));
+  }
+
+  private Codes codes(long elements, int bin) {
+    boolean isShort = CodeWidth.of(bin) == CodeWidth.BYTE;
+    return gaps && !isShort ? new GapCodes(elements, bin) : new BinCodes(elements, bin);
   }
 
   @Override
