@@ -22,7 +22,7 @@ public final class Plan {
   /** A cluster is worth the time, and what is sent settles late. */
   private static final int MANY_STEPS = 100;
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(40);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
   private static final Duration SHORT_ENOUGH = Duration.ofMillis(50);
 

@@ -14,7 +14,7 @@ final class WarmUp {
   /** Longer than the compiler takes for the largest method, whose time it tells at the end. */
   private static final Duration WINDOW = Duration.ofSeconds(3);
 
-  private static final Duration ENOUGH = Duration.ofSeconds(15);
+  private static final Duration ENOUGH = Duration.ofSeconds(30);
   private static final double CALM = 0.1;
 
   private final @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
