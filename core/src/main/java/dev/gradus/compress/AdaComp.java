@@ -23,13 +23,14 @@ import dev.gradus.text.RecordType;
  * 4 bytes and what tells places and signs. Bins of up to 64 have codes of 8 bits, one for each
  * value sent and about one for each bin. Of longer bins the gaps between values are told, in some 9
  * bits where one of a hundred is sent; {@code gaps=false} gives them codes of 16 bits instead, as
- * the paper counts, and the same values in twice as many bytes.
+ * the paper counts, and the same values in about twice as many bytes.
  *
  * <p>Use it for weights of convolutions and dense and recurrent layers, as {@link Compressors}
  * does: biases and the parameters of normalisation layers are few.
  *
  * <p>Disagreements: no code of the authors exists. The paper's rates count the bits of the values
- * sent alone; codes here say where bins begin, too. A bin of zeros sends nothing, though |H| ≥ 0.
+ * sent alone; here everything that is sent counts, also what tells places. A bin of zeros sends
+ * nothing, though |H| ≥ 0.
  *
  * <p>Example: {@code adacomp(denseBin=1000)}.
  *
@@ -68,8 +69,8 @@ public record AdaComp(
   }
 
   private Codes codes(long elements, int bin) {
-    boolean isShort = CodeWidth.of(bin) == CodeWidth.BYTE;
-    return gaps && !isShort ? new GapCodes(elements, bin) : new BinCodes(elements, bin);
+    boolean isLong = CodeWidth.of(bin) == CodeWidth.SHORT;
+    return gaps && isLong ? new GapCodes(elements, bin) : new BinCodes(elements, bin);
   }
 
   @Override

@@ -17,14 +17,14 @@ final class BitWriter {
     this.offset = offset;
   }
 
-  /** Writes a number that has no other bits than those, at most 57 of them. */
+  /** Writes a number that has no other bits than those, at most 56 of them. */
   void put(long bits, int count) {
     begun |= bits << used;
     used += count;
     to.set(Floats.LONG, offset, begun);
     int full = used & -Byte.SIZE;
     offset += full / Byte.SIZE;
-    begun = full < Long.SIZE ? begun >>> full : 0;
+    begun >>>= full;
     used -= full;
   }
 

@@ -9,10 +9,9 @@ import java.lang.foreign.MemorySegment;
  * <pre>
  * gap + 2ᵏ = 1xx…x, a number of n bits, n &gt; k
  * code     = n − 1 − k zeros, 1, the n − 1 bits x, 1 if the element is sent as −, else 0
- * k        = ⌊log₂ of the mean of former gaps⌋, 14 at most
+ * k        = min(14, ⌊log₂ max(1, m)⌋), where m = ⌊s ÷ 16⌋ is a mean of former gaps
+ * s        = 1024 at first; then s + gap − ⌊s ÷ 16⌋
  * </pre>
- *
- * <p>In that mean each gap counts 15/16 of the one behind it; it begins as 64.
  *
  * <p>Bits fill bytes from the lowest, and zeros what is left of the last byte. Elements ascend, so
  * none can stand there twice.

@@ -21,7 +21,8 @@ class GapCodesTest {
 
   /** Writes elements, the odd ones as −. */
   private MemorySegment written(GapCodes codes, List<Long> elements) {
-    var pack = arena.allocate(2L * elements.size() * Long.BYTES + BitWriter.ROOM);
+    long atMost = 2L * elements.size() * Long.BYTES + BitWriter.ROOM;
+    var pack = arena.allocate(Math.min(codes.largest(), atMost));
     var writer = codes.writer(pack, 0);
     long bin = 0;
     for (long element : elements) {
@@ -64,6 +65,26 @@ class GapCodesTest {
     assertThat(HexFormat.of().formatHex(pack.toArray(Floats.BYTE))).isEqualTo(bytes);
   }
 
+  /** Behind so long a gap the order is 14 for long, and a gap of 0 has 1, 14 zeros and a sign. */
+  @ParameterizedTest
+  @ValueSource(longs = {1 << 30, 1L << 40})
+  void noOrderIsLargerThanTheLargest(long far) {
+    var codes = new GapCodes(1L << 42, 1 << 30);
+    long alone = written(codes, List.of(far)).byteSize();
+    var more = LongStream.rangeClosed(far, far + 64).boxed().toList();
+    assertThat(written(codes, more).byteSize()).isEqualTo(alone + 64 * Short.BYTES);
+  }
+
+  /** One element, and a long gap with all elements behind it. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 1", "300, 150", "40000, 30000"})
+  void noPackIsLargerThanWhatIsSetAsideForIt(long elements, long first) {
+    var codes = new GapCodes(elements, BIN);
+    var pack = written(codes, LongStream.range(first, elements).boxed().toList());
+    assertThat(pack.byteSize()).isBetween(1L, codes.largest() - BitWriter.ROOM);
+    codes.require(pack, 0);
+  }
+
   private static List<Long> numbers(String text) {
     return List.of(text.split(", ")).stream().map(Long::valueOf).toList();
   }
@@ -101,6 +122,7 @@ class GapCodesTest {
     "80, A pack ends in the middle of a code.",
     "40, A pack ends in the middle of a code.",
     "000000000000000080, A pack ends in the middle of a code.",
+    "0000000000000002000000000000000000, 'A pack names element 72057594037927872, of 500.'",
     "0020000000, 'A pack names element 524224, of 500.'",
   })
   void refusesWhatItCannotMean(String bytes, String sentence) {
