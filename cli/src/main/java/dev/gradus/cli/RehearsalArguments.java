@@ -80,8 +80,7 @@ final class RehearsalArguments {
           training,
           network,
           compressors.stream().map(Compressors::parse).toList(),
-          steps,
-          WITHOUT_END);
+          new Rehearsal.Length(steps, Duration.ZERO, WITHOUT_END));
     }
   }
 

@@ -16,13 +16,14 @@ import java.util.concurrent.Executors;
 
 /** What a run of several workers is told before its first step. */
 public final class Plan {
-  private static final int FEW_STEPS = 20;
-  private static final Duration SHORT = Duration.ofSeconds(4);
+  private static final Rehearsal.Length SHORT =
+      new Rehearsal.Length(20, Duration.ZERO, Duration.ofSeconds(4));
 
   /** A cluster is worth the time, and what is sent settles late. */
-  private static final int MANY_STEPS = 100;
+  private static final Rehearsal.Length LONG =
+      new Rehearsal.Length(100, Duration.ofSeconds(2), Duration.ofSeconds(40));
 
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration DEADLINE = Duration.ofSeconds(40);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
   private static final Duration SHORT_ENOUGH = Duration.ofMillis(50);
 
@@ -42,7 +43,7 @@ public final class Plan {
   public static Forecast of(
       Training training, Network network, Compressor compressor, Transport transport) {
     var collectives = new Collectives(transport);
-    var rehearsed = rehearse(training, network, compressor, MANY_STEPS, LONG);
+    var rehearsed = rehearse(training, network, compressor, LONG);
     double compute = Everyone.mean(rehearsed.dense().compute(), collectives);
     var link = new LinkMeter(collectives, LONG_ENOUGH).measure(transport.workers());
     return Forecast.of(rehearsed.withCompute(compute), new Team(transport.workers(), link));
@@ -60,14 +61,14 @@ public final class Plan {
    */
   public static Forecast byTurns(
       Training training, Network network, Compressor compressor, int workers) {
-    var rehearsed = rehearse(training, network, compressor, FEW_STEPS, SHORT);
+    var rehearsed = rehearse(training, network, compressor, SHORT);
     double compute = workers * rehearsed.dense().compute();
     return Forecast.of(rehearsed.withCompute(compute), new Team(workers, memory(workers)));
   }
 
   private static Link memory(int workers) {
     try (var threads = Executors.newFixedThreadPool(workers)) {
-      return LocalTransport.team(workers, LONG).stream()
+      return LocalTransport.team(workers, DEADLINE).stream()
           .map(each -> supplyAsync(() -> link(each), threads))
           .toList()
           .getFirst()
@@ -80,7 +81,7 @@ public final class Plan {
   }
 
   private static Rehearsed rehearse(
-      Training training, Network network, Compressor compressor, int steps, Duration longest) {
-    return Rehearsal.of(training, network, List.of(compressor), steps, longest);
+      Training training, Network network, Compressor compressor, Rehearsal.Length length) {
+    return Rehearsal.of(training, network, List.of(compressor), length);
   }
 }

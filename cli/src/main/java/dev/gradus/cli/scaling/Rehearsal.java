@@ -30,18 +30,30 @@ public final class Rehearsal {
   private static final int FEWEST = 3;
   private static final int WITHOUT_END = 1_000_000;
 
-  private final int steps;
+  private final Length length;
   private final long end;
   private final WarmUp warmUp;
   private final GradientMeter meter;
   private final Timing times = new Timing();
   private int made;
+  private long measured;
   private long last = System.nanoTime();
 
-  private Rehearsal(List<Compressor> compressors, int steps, Duration longest, Arena arena) {
-    this.steps = steps;
-    warmUp = new WarmUp(FEWEST + steps / 4, longest);
-    end = System.nanoTime() + longest.toNanos();
+  /**
+   * How long a rehearsal is.
+   *
+   * @param steps how many steps are measured at least, 1 or more; before them go a quarter more,
+   *     and as many as it takes until the JVM has compiled most of what they run
+   * @param shortest for how long they are measured at least, since a machine may be slower for a
+   *     moment
+   * @param longest behind this time no more steps are made, if a few have been measured
+   */
+  public record Length(int steps, Duration shortest, Duration longest) {}
+
+  private Rehearsal(List<Compressor> compressors, Length length, Arena arena) {
+    this.length = length;
+    warmUp = new WarmUp(FEWEST + length.steps() / 4, length.longest());
+    end = System.nanoTime() + length.longest().toNanos();
     meter = new GradientMeter(compressors, arena);
   }
 
@@ -52,21 +64,15 @@ public final class Rehearsal {
    *     and workers are set here
    * @param network the network of the training
    * @param compressors the schemes to measure, beside the dense one
-   * @param steps how many steps are measured, 1 or more; before them go a quarter more, and as many
-   *     as it takes until the JVM has compiled most of what they run
-   * @param longest behind this time no more steps are made, if a few have been measured
+   * @param length how many they are
    * @return times and sizes
    * @throws UserException if no step could be made
    */
   public static Rehearsed of(
-      Training training,
-      Network network,
-      List<Compressor> compressors,
-      int steps,
-      Duration longest) {
+      Training training, Network network, List<Compressor> compressors, Length length) {
     var all = Stream.concat(Stream.of(new Dense()), compressors.stream()).distinct().toList();
     try (var arena = Arena.ofShared()) {
-      var rehearsal = new Rehearsal(all, steps, longest, arena);
+      var rehearsal = new Rehearsal(all, length, arena);
       training
           .epochs(WITHOUT_END)
           .onNotFinite(OnNotFinite.SKIP)
@@ -79,7 +85,11 @@ public final class Rehearsal {
   }
 
   private boolean isOver() {
-    return times.count() >= steps || (times.count() >= FEWEST && System.nanoTime() - end > 0);
+    return isLongEnough() || (times.count() >= FEWEST && System.nanoTime() - end > 0);
+  }
+
+  private boolean isLongEnough() {
+    return times.count() >= length.steps() && measured >= length.shortest().toNanos();
   }
 
   private TrainingListener listener() {
@@ -87,6 +97,7 @@ public final class Rehearsal {
       if (event instanceof TrainingEvent.StepDone || event instanceof TrainingEvent.StepSkipped) {
         long now = System.nanoTime();
         if (meter.counts()) {
+          measured += now - last;
           times.add((now - last - meter.spent()) / NANOS);
         }
         last = now;
