@@ -4,7 +4,6 @@ import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 
 /**
  * How long steps take, from the end of one to the end of the next. Steps behind the end of an epoch
@@ -17,7 +16,6 @@ final class StepClock implements TrainingListener {
   /** Times are told apart to a thousandth, so that millions of them need little memory. */
   private static final double FINENESS = 1e3;
 
-  private final LongSupplier clock;
   private final NavigableMap<Long, Long> times = new TreeMap<>();
   private long steps;
   private long last;
@@ -25,19 +23,11 @@ final class StepClock implements TrainingListener {
   private long counted;
   private long nanoseconds;
 
-  StepClock() {
-    this(System::nanoTime);
-  }
-
-  /** Reads the time in nanoseconds from a clock. */
-  StepClock(LongSupplier clock) {
-    this.clock = clock;
-  }
-
   @Override
   public void on(TrainingEvent event) {
     switch (event) {
-      case TrainingEvent.StepDone _, TrainingEvent.StepSkipped _ -> step(clock.getAsLong());
+      case TrainingEvent.StepDone done -> step(done.elapsed().toNanos());
+      case TrainingEvent.StepSkipped skipped -> step(skipped.elapsed().toNanos());
       case TrainingEvent.Noticed _, TrainingEvent.InstancesLearned _ -> {}
       case TrainingEvent.Started _,
           TrainingEvent.EpochDone _,

@@ -20,7 +20,8 @@ class LineProgressTest {
   private void tell(LineProgress progress, long step, long seconds) {
     now += seconds * 1_000_000_000;
     progress.on(
-        new TrainingEvent.StepDone(step, 0, 0.5, 100, Duration.ofSeconds(9), 0.1, Map.of()));
+        new TrainingEvent.StepDone(
+            step, 0, 0.5, 100, Duration.ofSeconds(9), 0.1, Map.of(), Duration.ZERO));
   }
 
   @Test

@@ -29,6 +29,6 @@ class SpeedProbeTest {
 
   private void take(SpeedProbe probe, double seconds) {
     nanos += Math.round(1e9 * seconds);
-    probe.on(new TrainingEvent.StepDone(0, 0, 1, 1, Duration.ZERO, 0.1, Map.of()));
+    probe.on(new TrainingEvent.StepDone(0, 0, 1, 1, Duration.ZERO, 0.1, Map.of(), Duration.ZERO));
   }
 }

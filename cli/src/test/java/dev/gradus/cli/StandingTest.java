@@ -21,7 +21,7 @@ class StandingTest {
     var ended = new TrainingEvent.EpochDone(45, 0, 0.5, validation, true, Duration.ofSeconds(3));
     var step =
         new TrainingEvent.StepDone(
-            449, 9, 0.12345, 12_345.6, Duration.ofSeconds(75), 0.001, Map.of());
+            449, 9, 0.12345, 12_345.6, Duration.ofSeconds(75), 0.001, Map.of(), Duration.ZERO);
     return BEGIN.after(ended).after(step);
   }
 

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.gradus.djl.TrainingEvent;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StepClockTest {
   private static final int WARM_UP = 20;
 
   private long now;
-  private final StepClock clock = new StepClock(() -> now);
+  private final StepClock clock = new StepClock();
 
   private void steps(int count, long milliseconds) {
     for (int step = 0; step < count; step++) {
-      now += milliseconds * 1_000_000;
-      clock.on(new TrainingEvent.StepSkipped(step, "the loss", 0));
+      now += milliseconds;
+      clock.on(new TrainingEvent.StepSkipped(step, "the loss", 0, Duration.ofMillis(now)));
     }
   }
 

@@ -35,6 +35,7 @@ public sealed interface TrainingEvent {
    * @param learningRate the learning rate of the first parameter in it
    * @param measured for each tensor, if this step was measured: {@code gradientNorm}, {@code
    *     weightNorm}, {@code updateNorm} and what the rules measure
+   * @param elapsed time since this process began the run
    */
   record StepDone(
       long step,
@@ -43,7 +44,8 @@ public sealed interface TrainingEvent {
       double examplesPerSecond,
       Duration remaining,
       double learningRate,
-      Map<String, Map<String, Double>> measured)
+      Map<String, Map<String, Double>> measured,
+      Duration elapsed)
       implements TrainingEvent {}
 
   /**
@@ -52,8 +54,10 @@ public sealed interface TrainingEvent {
    * @param step its number, from 0
    * @param what the loss, or the gradient of which parameter
    * @param skipped how many steps were left out so far
+   * @param elapsed time since this process began the run
    */
-  record StepSkipped(long step, String what, long skipped) implements TrainingEvent {}
+  record StepSkipped(long step, String what, long skipped, Duration elapsed)
+      implements TrainingEvent {}
 
   /**
    * An epoch ended.

@@ -206,7 +206,8 @@ final class TrainingRun {
             pace.examplesPerSecond(),
             pace.remaining(totalSteps() - progress.step() - 1),
             made.learningRate(),
-            made.measured());
+            made.measured(),
+            elapsed());
     progress = progress.afterStep(made.loss(), size);
     tell(event);
   }
@@ -219,7 +220,7 @@ final class TrainingRun {
     }
     long number = progress.step();
     progress = progress.afterSkip();
-    tell(new TrainingEvent.StepSkipped(number, refused.notFinite(), progress.skipped()));
+    tell(new TrainingEvent.StepSkipped(number, refused.notFinite(), progress.skipped(), elapsed()));
   }
 
   private void endEpoch() {

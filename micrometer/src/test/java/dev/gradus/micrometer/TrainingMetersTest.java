@@ -26,7 +26,7 @@ class TrainingMetersTest {
 
   private static TrainingEvent step(long number, double loss) {
     return new TrainingEvent.StepDone(
-        number, number / 10, loss, 250, Duration.ZERO, 0.125, Map.of());
+        number, number / 10, loss, 250, Duration.ZERO, 0.125, Map.of(), Duration.ZERO);
   }
 
   private static TrainingEvent epoch(double accuracy) {
@@ -79,7 +79,7 @@ class TrainingMetersTest {
   @Test
   void countWhatIsLeftOutAndTimeCheckpoints() {
     meters.on(started());
-    meters.on(new TrainingEvent.StepSkipped(0, "the loss", 1));
+    meters.on(new TrainingEvent.StepSkipped(0, "the loss", 1, Duration.ZERO));
     meters.on(new TrainingEvent.CheckpointWritten(1, Path.of("x"), Duration.ofSeconds(2)));
     assertThat(registry.get("gradus.training.skipped").counter().count()).isEqualTo(1);
     assertThat(registry.get("gradus.training.checkpoint").timer().totalTime(TimeUnit.SECONDS))

@@ -62,7 +62,14 @@ class MlflowTrackingTest {
     for (long step = from; step < from + 20; step++) {
       tracking.on(
           new TrainingEvent.StepDone(
-              step, 0, step == 0 ? Double.NaN : 2.5, 100, Duration.ZERO, 0.125, Map.of()));
+              step,
+              0,
+              step == 0 ? Double.NaN : 2.5,
+              100,
+              Duration.ZERO,
+              0.125,
+              Map.of(),
+              Duration.ZERO));
     }
     tracking.on(
         new TrainingEvent.EpochDone(from + 20, 0, 1.5, metrics(0.75), true, Duration.ofSeconds(1)));

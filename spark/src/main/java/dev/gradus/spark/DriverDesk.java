@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the driver hears of its workers, over Spark's own network layer, as the workers hear of
- * each other: secured like all of Spark's connections. Every report is answered with whether the
+ * each other: secured like all of Spark's connections. Every message is answered with whether the
  * worker shall stop.
  */
 final class DriverDesk implements AutoCloseable {
@@ -69,7 +69,7 @@ final class DriverDesk implements AutoCloseable {
         caller.close();
         return;
       }
-      reports.add(ReportJson.read(message));
+      reports.addAll(ReportJson.read(message));
       answer.onSuccess(ByteBuffer.wrap(new byte[] {(byte) (stop.getAsBoolean() ? 1 : 0)}));
     }
 

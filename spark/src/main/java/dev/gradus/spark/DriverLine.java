@@ -4,6 +4,8 @@ import dev.gradus.UserException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.TransportContext;
@@ -12,31 +14,40 @@ import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.server.NoOpRpcHandler;
 
-/** A worker's line to the driver. */
+/**
+ * A worker's line to the driver. Steps are told together after a pause: hundreds of messages in a
+ * second would keep the driver from other work.
+ */
 final class DriverLine implements AutoCloseable {
   private static final int TOKEN = 2 * Long.BYTES;
 
   private final UUID job;
   private final long limit;
+  private final long pause;
   private final TransportContext context;
   private final TransportClientFactory callers;
   private final TransportClient client;
+  private final List<Report> waiting = new ArrayList<>();
+  private long told = System.nanoTime();
   private volatile boolean stopWanted;
 
   private DriverLine(
       UUID job,
       Duration deadline,
+      Duration pause,
       TransportContext context,
       TransportClientFactory callers,
       TransportClient client) {
     this.job = job;
     this.limit = deadline.toMillis();
+    this.pause = pause.toNanos();
     this.context = context;
     this.callers = callers;
     this.client = client;
   }
 
-  static DriverLine to(String address, UUID job, Duration deadline) {
+  /** Calls the driver; between messages about steps a pause passes. */
+  static DriverLine to(String address, UUID job, Duration deadline, Duration pause) {
     var environment = SparkEnv.get();
     var network = new Network(environment.conf(), environment.securityManager(), deadline);
     var context = new TransportContext(network.configuration(), new NoOpRpcHandler(), true);
@@ -46,7 +57,7 @@ final class DriverLine implements AutoCloseable {
       var client =
           callers.createClient(
               address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-      return new DriverLine(job, deadline, context, callers, client);
+      return new DriverLine(job, deadline, pause, context, callers, client);
     } catch (IOException failure) {
       callers.close();
       context.close();
@@ -61,12 +72,13 @@ final class DriverLine implements AutoCloseable {
     }
   }
 
-  /** Tells the driver; steps are told without waiting for the answer. */
+  /** Tells the driver; steps are told later, and without waiting for the answer. */
   void tell(Report report) {
+    waiting.add(report);
     if (report.mustBeHeard()) {
-      answered(client.sendRpcSync(message(report), limit));
-    } else {
-      client.sendRpc(message(report), new Answer());
+      answered(client.sendRpcSync(message(), limit));
+    } else if (System.nanoTime() - told >= pause) {
+      client.sendRpc(message(), new Answer());
     }
   }
 
@@ -79,8 +91,10 @@ final class DriverLine implements AutoCloseable {
     stopWanted |= answer.get() != 0;
   }
 
-  private ByteBuffer message(Report report) {
-    byte[] json = ReportJson.write(report);
+  private ByteBuffer message() {
+    byte[] json = ReportJson.write(waiting);
+    waiting.clear();
+    told = System.nanoTime();
     return ByteBuffer.allocate(TOKEN + json.length)
         .putLong(job.getMostSignificantBits())
         .putLong(job.getLeastSignificantBits())
@@ -88,7 +102,7 @@ final class DriverLine implements AutoCloseable {
         .flip();
   }
 
-  /** Whether a message is of a job; behind it the message stands at the report. */
+  /** Whether a message is of a job; behind it the message stands at the reports. */
   static boolean isOf(UUID job, ByteBuffer message) {
     return message.remaining() > TOKEN
         && message.getLong() == job.getMostSignificantBits()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -22,12 +23,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reports as JSON, of the known kinds only. */
 final class ReportJson {
   private static final String BETWEEN = " ";
+  private static final TypeReference<List<Report>> REPORTS = new TypeReference<>() {};
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -53,24 +56,24 @@ final class ReportJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
   private interface Kinds {}
 
-  static byte[] write(Report report) {
+  static byte[] write(List<Report> reports) {
     try {
-      return MAPPER.writerFor(Report.class).writeValueAsBytes(report);
+      return MAPPER.writerFor(REPORTS).writeValueAsBytes(reports);
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }
   }
 
   /**
-   * Reads a report.
+   * Reads reports.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if there are none
    */
-  static Report read(ByteBuffer bytes) {
+  static List<Report> read(ByteBuffer bytes) {
     try {
-      return MAPPER.readValue(StandardCharsets.UTF_8.decode(bytes).toString(), Report.class);
+      return MAPPER.readValue(StandardCharsets.UTF_8.decode(bytes).toString(), REPORTS);
     } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException("a report that can't be read", malformed);
+      throw new IllegalArgumentException("reports that can't be read", malformed);
     }
   }
 

@@ -33,6 +33,7 @@ record WorkerTask(
     Duration deadline,
     @Nullable SharedCheckpoints checkpoints)
     implements Serializable {
+  private static final Duration BETWEEN_STEPS = Duration.ofMillis(100);
 
   /**
    * Trains; a worker that fails tells the driver why, and then fails its stage. It leaves the
@@ -42,7 +43,7 @@ record WorkerTask(
     if (context.stageAttemptNumber() > 0) {
       throw new IllegalStateException("Spark began the stage again; the driver does so by itself.");
     }
-    try (var line = DriverLine.to(driver, job, deadline);
+    try (var line = DriverLine.to(driver, job, deadline, BETWEEN_STEPS);
         var place = new WorkerPlace(context.partitionId(), context.getTaskInfos().length)) {
       try {
         var executor = SparkEnv.get().executorId();

@@ -3,6 +3,7 @@ package dev.gradus.djl.telemetry;
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,8 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
   private static final double NANOS = 1e9;
 
   private final Path file;
-  private final long began = System.nanoTime();
   private @Nullable MetricsWriter writer;
+  private Duration elapsed = Duration.ZERO;
 
   /**
    * Writes to a file, when the run begins.
@@ -39,23 +40,29 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
     if (event instanceof TrainingEvent.Started started) {
       close();
       writer = MetricsWriter.open(file, started.step());
+      elapsed = Duration.ZERO;
     } else if (writer != null) {
       write(event, writer);
     }
   }
 
   private void write(TrainingEvent event, MetricsWriter writer) {
-    double seconds = writer.secondsBefore() + (System.nanoTime() - began) / NANOS;
     switch (event) {
-      case TrainingEvent.StepDone done -> writer.append(step(done, seconds));
+      case TrainingEvent.StepDone done -> writer.append(step(done, at(done.elapsed(), writer)));
       case TrainingEvent.StepSkipped skipped ->
-          writer.append(new Measurement.Skipped(skipped.step() + 1, seconds, skipped.what()));
-      case TrainingEvent.EpochDone done -> writer.append(epoch(done, seconds));
-      case TrainingEvent.Exchanged exchanged -> writer.append(exchange(exchanged, seconds));
+          writer.append(skipped(skipped, at(skipped.elapsed(), writer)));
+      case TrainingEvent.EpochDone done -> writer.append(epoch(done, at(done.elapsed(), writer)));
+      case TrainingEvent.Exchanged exchanged ->
+          writer.append(exchange(exchanged, at(elapsed, writer)));
       case TrainingEvent.CheckpointWritten _ -> writer.force();
       case TrainingEvent.Ended _ -> close();
       case TrainingEvent.Started _, TrainingEvent.InstancesLearned _, TrainingEvent.Noticed _ -> {}
     }
+  }
+
+  private double at(Duration now, MetricsWriter writer) {
+    elapsed = now;
+    return writer.secondsBefore() + now.toNanos() / NANOS;
   }
 
   private static Measurement step(TrainingEvent.StepDone done, double seconds) {
@@ -67,6 +74,10 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
         done.learningRate(),
         done.examplesPerSecond(),
         done.measured());
+  }
+
+  private static Measurement skipped(TrainingEvent.StepSkipped skipped, double seconds) {
+    return new Measurement.Skipped(skipped.step() + 1, seconds, skipped.what());
   }
 
   private static Measurement exchange(TrainingEvent.Exchanged exchanged, double seconds) {

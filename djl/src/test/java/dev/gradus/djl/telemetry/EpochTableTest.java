@@ -30,7 +30,7 @@ class EpochTableTest {
   }
 
   private static TrainingEvent step(double rate) {
-    return new TrainingEvent.StepDone(0, 0, 1, 100, Duration.ZERO, rate, Map.of());
+    return new TrainingEvent.StepDone(0, 0, 1, 100, Duration.ZERO, rate, Map.of(), Duration.ZERO);
   }
 
   private static TrainingEvent epoch(long number, Map<String, Double> validation) {

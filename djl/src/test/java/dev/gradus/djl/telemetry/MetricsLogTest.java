@@ -29,14 +29,15 @@ class MetricsLogTest {
   }
 
   private static TrainingEvent step(long number, double loss) {
+    var measured = Map.of("w", Map.of("norm", 2.0));
     return new TrainingEvent.StepDone(
-        number, number / 2, loss, 100, Duration.ZERO, 0.25, Map.of("w", Map.of("norm", 2.0)));
+        number, number / 2, loss, 100, Duration.ZERO, 0.25, measured, Duration.ofMillis(500));
   }
 
   private static TrainingEvent epoch(long number) {
     var validation = new LinkedHashMap<>(Map.of("loss", Double.POSITIVE_INFINITY));
     return new TrainingEvent.EpochDone(
-        2 * number + 2, number, 0.5, validation, true, Duration.ZERO);
+        2 * number + 2, number, 0.5, validation, true, Duration.ofSeconds(3));
   }
 
   @Test
@@ -44,11 +45,12 @@ class MetricsLogTest {
     try (var log = new MetricsLog(file())) {
       log.on(started(0));
       log.on(step(0, Double.NaN));
-      log.on(new TrainingEvent.StepSkipped(1, "the loss", 1));
+      log.on(new TrainingEvent.StepSkipped(1, "the loss", 1, Duration.ofSeconds(2)));
       log.on(epoch(0));
+      log.on(new TrainingEvent.Exchanged(2, new Traffic(2, 0, 0, 0, List.of())));
     }
     var told = Metrics.read(file());
-    assertThat(told).hasSize(3);
+    assertThat(told.stream().map(Measurement::seconds)).containsExactly(0.5, 2.0, 3.0, 3.0);
     var first = (Measurement.Step) told.get(0);
     assertThat(first.step()).isEqualTo(1);
     assertThat(first.epoch()).isEqualTo(1);
@@ -99,7 +101,7 @@ class MetricsLogTest {
     }
     var told = Metrics.read(file());
     assertThat(told.stream().map(Measurement::step)).containsExactly(1L, 2L, 3L);
-    assertThat(told.get(2).seconds()).isBetween(2000.0, 3000.0);
+    assertThat(told.get(2).seconds()).isEqualTo(2000.5);
     assertThat(((Measurement.Step) told.get(2)).loss()).isEqualTo(3);
   }
 }

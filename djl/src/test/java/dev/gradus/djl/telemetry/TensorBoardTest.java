@@ -30,7 +30,7 @@ class TensorBoardTest {
 
   private static TrainingEvent step() {
     var measured = Map.of("a.weight", Map.of("gradientNorm", 3.0));
-    return new TrainingEvent.StepDone(4, 0, 0.5, 100, Duration.ZERO, 0.25, measured);
+    return new TrainingEvent.StepDone(4, 0, 0.5, 100, Duration.ZERO, 0.25, measured, Duration.ZERO);
   }
 
   private static TrainingEvent epoch() {
