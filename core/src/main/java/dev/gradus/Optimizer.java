@@ -137,6 +137,16 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
+   * What the schedule makes of the base rate of a parameter in the next step.
+   *
+   * @param parameter the parameter's index
+   * @return 1 for the base rate itself
+   */
+  public double scheduleMultiplier(int parameter) {
+    return rates.multiplierOf(parameter, steps);
+  }
+
+  /**
    * The rules that train a parameter: those of its group, without decay if it is exempt.
    *
    * @param parameter the parameter's index

@@ -91,7 +91,12 @@ final class Rates implements StepFacts {
 
   /** The learning rate after some steps. */
   double learningRate(int parameter, long steps) {
-    return group(parameter).learningRate() * multiplier(groupOf[parameter], steps);
+    return group(parameter).learningRate() * multiplierOf(parameter, steps);
+  }
+
+  /** What the schedule makes of the base rate after some steps. */
+  double multiplierOf(int parameter, long steps) {
+    return multiplier(groupOf[parameter], steps);
   }
 
   void gradientScale(double scale) {

@@ -60,6 +60,17 @@ class GroupTest {
   }
 
   @Test
+  void theScheduleMultipliesTheRateOfItsGroup() {
+    var parameters = Run.parameters(Shape.of(2), Shape.of(2));
+    var halved = ALL.named("b*").withSchedule((_, _) -> 0.5);
+    try (var optimizer = Optimizer.of(parameters).group(ALL).group(halved).build()) {
+      assertThat(optimizer.scheduleMultiplier(0)).isEqualTo(1);
+      assertThat(optimizer.scheduleMultiplier(1)).isEqualTo(0.5);
+      assertThat(optimizer.learningRate(1)).isEqualTo(0.05);
+    }
+  }
+
+  @Test
   void aParameterWithoutAGroupIsRefused() {
     var builder = Optimizer.of(Run.parameters(Shape.of(2))).group(ALL.named("b*"));
     assertThatThrownBy(builder::build)

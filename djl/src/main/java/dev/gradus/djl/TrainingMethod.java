@@ -91,6 +91,15 @@ public interface TrainingMethod {
   /** The method at work in one run. */
   interface Running {
     /**
+     * Before everything else in a step, for what learns beside the rules and is to come to rest
+     * with them.
+     *
+     * @param multiplier what the schedule makes of the learning rate of the first parameter; 1 for
+     *     the base rate
+     */
+    default void scheduled(double multiplier) {}
+
+    /**
      * A step begins.
      *
      * @return whether something is measured for it that all workers are to know alike; the same at

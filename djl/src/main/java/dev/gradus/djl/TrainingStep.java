@@ -120,6 +120,7 @@ final class TrainingStep {
   }
 
   private Outcome updates(List<BatchPart> parts, long step, Runnable passed) {
+    method.scheduled(optimizer.scheduleMultiplier(0));
     measure(parts.getFirst());
     var outcome = update(parts, step, 0, passed);
     for (int update = 1; update < training.method.updates(); update++) {

@@ -27,6 +27,7 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
   private final Residuals residuals;
   private final VariableSteps variableSteps;
   private final WeightGradients weightGradients;
+  private double multiplier = 1;
 
   BlockAdmmAtWork(
       BlockAdmm method,
@@ -50,6 +51,11 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
   @Override
   public void weigh(Batch examples, float[] weights) {
     labelled.weigh(examples, weights);
+  }
+
+  @Override
+  public void scheduled(double multiplier) {
+    this.multiplier = multiplier;
   }
 
   @Override
@@ -126,7 +132,7 @@ final class BlockAdmmAtWork implements TrainingMethod.Running {
     }
     weightGradients.add(start, point, passes, collector);
     for (int cut = 0; cut < point.cuts(); cut++) {
-      blocks.get(cut).learning().learn(point.variables(cut), point.outputs(cut));
+      blocks.get(cut).learning().learn(point.variables(cut), point.outputs(cut), multiplier);
     }
     memory.keep(part.examples(), part.first(), point);
   }

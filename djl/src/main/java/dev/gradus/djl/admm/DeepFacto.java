@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  *   weights behind:  ∇ of the mean of ℓ
  *   weights before:  ∇ of the mean of ρ/2 ‖A − S M‖² + ρ / c × ½‖A₀ + (S′ − S) M − A‖²
  *                    where c = 1 − (1 − ρ / L)^steps
- *   M:               one update towards A ≈ S′ M; rows to length 1
+ *   M:               one update towards A ≈ S′ M, at pace × the schedule's multiplier;
+ * rows to length 1
  * </pre>
  *
  * <p>A factor that no example uses for 100 steps begins anew as the activations of the example for
@@ -51,7 +52,8 @@ import java.util.stream.IntStream;
  *     pass finds
  * @param init how the dictionary begins
  * @param update how the dictionary learns
- * @param pace which share of the largest safe change the dictionary makes with a batch, in (0, 1]
+ * @param pace which share of the largest safe change the dictionary makes with a batch, in (0, 1];
+ *     it follows the schedule of the learning rate
  * @param labelled about which share of the training examples has a label, in (0, 1]
  * @param labelSeed decides which
  */

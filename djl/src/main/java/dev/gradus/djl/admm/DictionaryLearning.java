@@ -62,8 +62,9 @@ final class DictionaryLearning implements Learning {
 
   /** Learns, brings rows to length 1, and replaces idle factors. */
   @Override
-  public void learn(NDArray scores, NDArray outputs) {
-    var next = method.update().next(rows(), scores, outputs, scores.transpose(), method.pace());
+  public void learn(NDArray scores, NDArray outputs, double multiplier) {
+    double pace = Math.min(1, method.pace() * multiplier);
+    var next = method.update().next(rows(), scores, outputs, scores.transpose(), pace);
     var lengths = next.square().sum(new int[] {1}).sqrt();
     var dead = lengths.eq(0).toType(lengths.getDataType(), false);
     next.div(lengths.add(dead).expandDims(1)).copyTo(rows());

@@ -18,8 +18,12 @@ interface Learning {
    */
   default void begin(NDArray outputs, NetworkBlock below) {}
 
-  /** Learns from variables and the outputs that they are to stand for. */
-  default void learn(NDArray variables, NDArray outputs) {}
+  /**
+   * Learns from variables and the outputs that they are to stand for.
+   *
+   * @param multiplier what the schedule makes of the learning rate
+   */
+  default void learn(NDArray variables, NDArray outputs, double multiplier) {}
 
   /** Figures of the last step by name. */
   default Map<String, Double> measured() {

@@ -3,6 +3,8 @@ package dev.gradus.djl.admm;
 import static dev.gradus.djl.admm.SmallRuns.descended;
 import static dev.gradus.djl.admm.SmallRuns.network;
 import static dev.gradus.djl.admm.SmallRuns.requireResumes;
+import static dev.gradus.djl.admm.SmallRuns.requireSame;
+import static dev.gradus.djl.admm.SmallRuns.scheduled;
 import static dev.gradus.djl.admm.SmallRuns.trained;
 import static dev.gradus.djl.admm.SmallRuns.training;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +80,14 @@ class DeepFactoTest {
       }
       assertThat(squares).isCloseTo(1, within(1e-5));
     }
+  }
+
+  @Test
+  void theDictionaryFollowsTheScheduleOfTheLearningRate() {
+    var halved = scheduled(SMALL, method("deepfacto(pace=0.5)"), 0.02, (_, _) -> 0.5);
+    requireSame(halved, scheduled(SMALL, method("deepfacto(pace=0.25)"), 0.01, (_, _) -> 1));
+    var doubled = scheduled(SMALL, method("deepfacto(pace=0.75)"), 0.01, (_, _) -> 2);
+    requireSame(doubled, scheduled(SMALL, method("deepfacto(pace=1)"), 0.02, (_, _) -> 1));
   }
 
   /**

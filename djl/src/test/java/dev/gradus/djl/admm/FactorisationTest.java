@@ -285,7 +285,7 @@ class FactorisationTest {
     var scores = manager.create(new float[][] {{1, 0}, {2, 0}});
     var outputs = manager.create(new float[][] {{0.6f, 0, 0.8f}, {8, 0, 0}});
     for (int step = 0; step < IdleFactors.PATIENCE; step++) {
-      learning.learn(scores, outputs);
+      learning.learn(scores, outputs, 1);
     }
     assertThat(dictionary.getArray().get(1).toFloatArray())
         .containsExactly(new float[] {0.6f, 0, 0.8f}, within(1e-6f));

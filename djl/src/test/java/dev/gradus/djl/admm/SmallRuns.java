@@ -9,6 +9,7 @@ import dev.gradus.djl.Network;
 import dev.gradus.djl.Training;
 import dev.gradus.djl.TrainingMethod;
 import dev.gradus.djl.model.Models;
+import dev.gradus.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +24,12 @@ final class SmallRuns {
   }
 
   static Training training(Network network, TrainingMethod method) {
+    return training(network, method, Group.all(Rules.parse("adam"), 1e-2));
+  }
+
+  private static Training training(Network network, TrainingMethod method, Group group) {
     return Training.of(network, Few.images())
-        .group(Group.all(Rules.parse("adam"), 1e-2))
+        .group(group)
         .batch(8)
         .epochs(3)
         .seed(7)
@@ -34,6 +39,15 @@ final class SmallRuns {
   static Map<String, float[]> trained(String model, TrainingMethod method) {
     try (var network = network(model)) {
       training(network, method).run();
+      return Few.values(network);
+    }
+  }
+
+  /** The weights behind plain descent at a rate that a schedule multiplies. */
+  static Map<String, float[]> scheduled(
+      String model, TrainingMethod method, double rate, Schedule schedule) {
+    try (var network = network(model)) {
+      training(network, method, Group.all(Rules.parse("sgd"), rate).withSchedule(schedule)).run();
       return Few.values(network);
     }
   }
