@@ -1,13 +1,12 @@
 #!/bin/sh
 # What single factors tell of attributes that no network was taught: factors that were learned with a network, beside those that
 # are found afterwards in the features of a plain one. Makes runs that are not there yet, then tables. Three seeds.
-#   sh build/single-factors.sh fashion-mnist|cifar10 PRICE [RANK ...]     the price of scores: 0.05, or 0.15 for more zeros;
-#     how many factors: 16, 32 and 64 if nobody says
+#   sh build/single-factors.sh fashion-mnist|cifar10 [RANK ...]     how many factors: 16, 32 and 64 if nobody says
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
-data=${1:-} price=${2:-}
+data=${1:-}
 runs=$here/runs/single-factors-$data
-tables=$here/experiments/deepfacto-$data-$price
+tables=$here/experiments/deepfacto-$data
 
 train() { # its folder, and what sets it apart
   folder=$1
@@ -42,19 +41,19 @@ factors() { # the table, the run, and more
   rm "$tables/$table.log"
 }
 
-case $data${price:+,} in
-  fashion-mnist, | cifar10,) ;;
-  *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;
+case $data in
+  fashion-mnist | cifar10) ;;
+  *) sed -n '2,4s/^# //p' "$0" >&2; exit 2 ;;
 esac
 mkdir -p "$runs" "$tables"
-shift 2
+shift
 [ $# -gt 0 ] || set -- 16 32 64
 
 for seed in 1 2 3; do
   train "$runs/plain-$seed" --seed "$seed" --model mlp
   for rank; do
-    train "$runs/factors-$rank-$price-$seed" --seed "$seed" --method deepfacto --model "factorised(model=mlp, rank=$rank, price=$price)"
-    factors "with-$rank-$seed.csv" "$runs/factors-$rank-$price-$seed"
+    train "$runs/factors-$rank-$seed" --seed "$seed" --method deepfacto --model "factorised(model=mlp, rank=$rank)"
+    factors "with-$rank-$seed.csv" "$runs/factors-$rank-$seed"
     factors "after-$rank-$seed.csv" "$runs/plain-$seed" --rank "$rank"
   done
 done
@@ -73,7 +72,7 @@ cat "$tables/table.csv"
 
 # The accuracy on test examples, with the weights of the best validation epoch.
 echo "network,seed,accuracy" >"$tables/accuracy.csv"
-for result in "$runs"/plain-*/result.json "$runs"/factors-*-"$price"-*/result.json; do
+for result in "$runs"/plain-*/result.json "$runs"/factors-*/result.json; do
   name=$(basename "$(dirname "$result")")
   sed -n '/"test"/,/}/s/.*"accuracy" : \([0-9.]*\).*/\1/p' "$result" | sed "s/^/${name%-*},${name##*-},/" >>"$tables/accuracy.csv"
 done

@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.djl.admm.DeepFacto;
 import dev.gradus.djl.admm.DictionaryUpdate;
+import dev.gradus.djl.admm.FactorLayer;
 import dev.gradus.djl.admm.FirstDictionary;
 import dev.gradus.djl.model.Factorised;
 import dev.gradus.djl.model.Model;
@@ -16,7 +17,10 @@ final class FactorArguments {
       names = "--rank",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "How many factors deepfacto puts in front of the last layer. Default: 32.")
+      description =
+          "How many factors deepfacto puts in front of the last layer. Default: "
+              + FactorLayer.DEFAULT_RANK
+              + ".")
   private @Nullable Integer rank;
 
   @Option(

@@ -55,7 +55,10 @@ final class MethodArguments {
       names = "--rho",
       paramLabel = "PENALTY",
       converter = Numbers.Positive.class,
-      description = "The penalty on the distance between blocks. Default: 1; of deepfacto 0.1.")
+      description =
+          "The penalty on the distance between blocks. Default: 1; of deepfacto "
+              + DeepFacto.DEFAULT_RHO
+              + ".")
   private @Nullable Double rho;
 
   @Option(

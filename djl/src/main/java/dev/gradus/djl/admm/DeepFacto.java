@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * <pre>
  * A: what comes before the layer, 0 or more; S: scores, M: dictionary, both 0 or more
  * for every batch:   S ← nearest scores for A, in the layer's iterations
- *   steps times:     S′ ← max(0, S′ − (∇ℓ + ρ ((S′ M − A) Mᵀ + price)) ÷ L), beginning with S
+ *   steps times:     S′ ← max(0, S′ − (∇ℓ + ρ ((S′ M − A) Mᵀ + price)) ÷ L), beginning with S,
+ * of which each example keeps the largest, as many as it may use
  *   weights behind:  ∇ of the mean of ℓ
  *   weights before:  ∇ of the mean of ρ/2 ‖A − S M‖² + ρ / c × ½‖A₀ + (S′ − S) M − A‖²
  *                    where c = 1 − (1 − ρ / L)^steps
@@ -69,6 +70,9 @@ public record DeepFacto(
     long labelSeed)
     implements BlockMethod {
 
+  /** What the distance of S × M from A costs, if nobody says. */
+  public static final double DEFAULT_RHO = 0.02;
+
   /** Checks the ranges. */
   public DeepFacto {
     RecordType.check(DeepFacto.class, rho, steps, inputs, init, update, pace, labelled, labelSeed);
@@ -77,7 +81,14 @@ public record DeepFacto(
   /** One step of the scores, projected updates from singular vectors, all labels. */
   public DeepFacto() {
     this(
-        0.1, 1, BlockInputs.FORWARD, FirstDictionary.NNDSVD, DictionaryUpdate.PROJECTED, 0.2, 1, 0);
+        DEFAULT_RHO,
+        1,
+        BlockInputs.FORWARD,
+        FirstDictionary.NNDSVD,
+        DictionaryUpdate.PROJECTED,
+        0.2,
+        1,
+        0);
   }
 
   /**

@@ -19,18 +19,19 @@ public final class Dictionary {
 
   private static final long SEED = 0;
 
-  private final float[][] rows;
-  private final double price;
-  private final int iterations;
+  /** Scores of factors that are found afterwards are as they come. */
+  static final Scoring FREE = new Scoring(0, 1, FactorLayer.DEFAULT_ITERATIONS);
 
-  private Dictionary(float[][] rows, double price, int iterations) {
+  private final float[][] rows;
+  private final Scoring scoring;
+
+  private Dictionary(float[][] rows, Scoring scoring) {
     this.rows = rows;
-    this.price = price;
-    this.iterations = iterations;
+    this.scoring = scoring;
   }
 
-  static Dictionary of(NDArray rows, double price, int iterations) {
-    return new Dictionary(Rows.of(rows).rows(), price, iterations);
+  static Dictionary of(NDArray rows, Scoring scoring) {
+    return new Dictionary(Rows.of(rows).rows(), scoring);
   }
 
   /**
@@ -52,7 +53,7 @@ public final class Dictionary {
       for (int round = 0; round < rounds; round++) {
         work.round();
       }
-      return new Dictionary(unit(work.rows()), 0, FactorLayer.DEFAULT_ITERATIONS);
+      return new Dictionary(unit(work.rows()), FREE);
     }
   }
 
@@ -119,13 +120,14 @@ public final class Dictionary {
   public float[][] scores(float[][] activations) {
     var scores = new float[activations.length][];
     try (var manager = NDManager.newBaseManager()) {
-      var search = new ScoreSearch(manager.create(rows), price, iterations);
+      var dictionary = manager.create(rows);
       for (int from = 0; from < activations.length; from += PORTION) {
         int to = Math.min(activations.length, from + PORTION);
         try (var scope = new NDScope()) {
           scope.suppressNotUsedWarning();
           var part = manager.create(Arrays.copyOfRange(activations, from, to));
-          System.arraycopy(Rows.of(search.of(part)).rows(), 0, scores, from, to - from);
+          System.arraycopy(
+              Rows.of(scoring.scores(dictionary, part)).rows(), 0, scores, from, to - from);
         }
       }
     }

@@ -26,12 +26,14 @@ public final class FactorLayer extends JunctionLayer {
   /** The price of a score, if nobody says. */
   public static final double DEFAULT_PRICE = 0.05;
 
+  /** Which share of the factors an example uses at most, if nobody says. */
+  public static final double DEFAULT_USED = 0.45;
+
   /** In how many iterations scores are found, if nobody says. */
   public static final int DEFAULT_ITERATIONS = 30;
 
   private final int rank;
-  private final double price;
-  private final int iterations;
+  private final Scoring scoring;
   private final Parameter dictionary;
 
   /**
@@ -40,17 +42,19 @@ public final class FactorLayer extends JunctionLayer {
    * @param rank how many factors, 1 or more and no more than there are inputs
    * @param price what each unit of a score costs beside half the squared distance of S × M from A,
    *     in [0, ∞); it makes more scores 0
-   * @param iterations in how many projected gradient steps scores are found, 1 or more
+   * @param used which share of the factors an example uses at most, rounded down, but never to
+   *     none; in (0, 1]
+   * @param iterations in how many projected gradient steps scores are found, 1 or more; below a
+   *     share of 1 they are found twice
    */
-  public FactorLayer(int rank, double price, int iterations) {
-    if (rank < 1 || iterations < 1 || !(price >= 0)) {
+  public FactorLayer(int rank, double price, double used, int iterations) {
+    if (rank < 1 || iterations < 1 || !(price >= 0) || !(used > 0 && used <= 1)) {
       throw new UserException(
-          "A layer of factors has 1 or more of them, finds scores in 1 or more iterations at a price of 0 or more, not %d in %d at %s."
-              .formatted(rank, iterations, price));
+          "A layer of factors has 1 or more of them, of which examples use a share in (0, 1], and finds scores in 1 or more iterations at a price of 0 or more, not %d, %s, in %d at %s."
+              .formatted(rank, used, iterations, price));
     }
     this.rank = rank;
-    this.price = price;
-    this.iterations = iterations;
+    scoring = new Scoring(price, used, iterations);
     dictionary =
         addParameter(
             Parameter.builder()
@@ -62,12 +66,12 @@ public final class FactorLayer extends JunctionLayer {
   }
 
   /**
-   * A layer that has learned nothing, with usual price and iterations.
+   * A layer that has learned nothing, with the usual scores.
    *
    * @param rank how many factors, 1 or more and no more than there are inputs
    */
   public FactorLayer(int rank) {
-    this(rank, DEFAULT_PRICE, DEFAULT_ITERATIONS);
+    this(rank, DEFAULT_PRICE, DEFAULT_USED, DEFAULT_ITERATIONS);
   }
 
   @Override
@@ -93,7 +97,7 @@ public final class FactorLayer extends JunctionLayer {
 
   /** What the layer means while its dictionary learns. */
   Junction junction(double rho, Learning learning) {
-    return new Factors(dictionary, price, iterations, rho, learning);
+    return new Factors(dictionary, scoring, rho, learning);
   }
 
   Parameter parameter() {
@@ -106,7 +110,7 @@ public final class FactorLayer extends JunctionLayer {
    * @return a copy of the dictionary
    */
   public Dictionary dictionary() {
-    return Dictionary.of(dictionary.getArray(), price, iterations);
+    return Dictionary.of(dictionary.getArray(), scoring);
   }
 
   @Override

@@ -23,12 +23,7 @@ final class Factorising implements AutoCloseable {
     this.update = update;
     this.activations = manager.create(activations);
     rows = manager.create(first);
-    scores =
-        kept(
-            () ->
-                new ScoreSearch(rows, 0, FactorLayer.DEFAULT_ITERATIONS)
-                    .of(this.activations)
-                    .add(TINY));
+    scores = kept(() -> Dictionary.FREE.scores(rows, this.activations).add(TINY));
   }
 
   void round() {

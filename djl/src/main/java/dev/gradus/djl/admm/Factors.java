@@ -8,12 +8,11 @@ import ai.djl.nn.Parameter;
  * Scores as the variables between two blocks, which stand for outputs by a dictionary.
  *
  * @param dictionary a factor a row
- * @param price of each unit of a score
- * @param iterations in which scores are found
- * @param rho the penalty, to which the price belongs
+ * @param scoring how scores are found
+ * @param rho the penalty, to which the price of scores belongs
  * @param learning how the dictionary learns
  */
-record Factors(Parameter dictionary, double price, int iterations, double rho, Learning learning)
+record Factors(Parameter dictionary, Scoring scoring, double rho, Learning learning)
     implements Junction {
 
   private NDArray rows() {
@@ -22,7 +21,7 @@ record Factors(Parameter dictionary, double price, int iterations, double rho, L
 
   @Override
   public NDArray passed(NDArray outputs) {
-    return new ScoreSearch(rows(), price, iterations).of(outputs);
+    return scoring.scores(rows(), outputs);
   }
 
   @Override
@@ -56,6 +55,6 @@ record Factors(Parameter dictionary, double price, int iterations, double rho, L
 
   @Override
   public NDArray nearest(NDArray scores, double step) {
-    return scores.sub(step * rho * price).maximum(0);
+    return scoring.nearest(scores, step * rho);
   }
 }

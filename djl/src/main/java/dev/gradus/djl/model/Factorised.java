@@ -15,19 +15,22 @@ import java.util.List;
  * @param model the model; what comes before its last layer must be 0 or more, as behind a ReLU
  * @param rank how many factors, no more than the last layer has inputs
  * @param price what each unit of a score costs; it makes more scores 0
- * @param iterations in how many projected gradient steps scores are found
+ * @param used which share of the factors an example uses at most, rounded down, but never to none
+ * @param iterations in how many projected gradient steps scores are found; below a share of 1 they
+ *     are found twice
  */
 @Name("factorised")
 public record Factorised(
     Model model,
     @Range("[1, 65536]") int rank,
     @Range("[0, ∞)") double price,
+    @Range("(0, 1]") double used,
     @Range("[1, 10000]") int iterations)
     implements Model {
 
   /** Checks the ranges. */
   public Factorised {
-    RecordType.check(Factorised.class, model, rank, price, iterations);
+    RecordType.check(Factorised.class, model, rank, price, used, iterations);
   }
 
   /** The usual factors of a multi-layer perceptron. */
@@ -36,6 +39,7 @@ public record Factorised(
         new Mlp(),
         FactorLayer.DEFAULT_RANK,
         FactorLayer.DEFAULT_PRICE,
+        FactorLayer.DEFAULT_USED,
         FactorLayer.DEFAULT_ITERATIONS);
   }
 
@@ -56,7 +60,8 @@ public record Factorised(
     Fit.requireNoText(this, task);
     try (var plain = model.network(inputShape, task)) {
       var layers =
-          ((Layers) plain.block()).beforeLast("factors", new FactorLayer(rank, price, iterations));
+          ((Layers) plain.block())
+              .beforeLast("factors", new FactorLayer(rank, price, used, iterations));
       return Network.of(toString(), layers, plain.normalised());
     }
   }

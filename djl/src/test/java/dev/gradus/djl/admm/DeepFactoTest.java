@@ -98,7 +98,7 @@ class DeepFactoTest {
   void theIdentityPassesGradientsOfBackPropagation() {
     var plain = "plain-mlp(width=10, layers=1, activation=sigmoid)";
     var method = method("deepfacto(rho=10, pace=1e-12)");
-    var factorised = "factorised(model=%s, rank=10, price=0)".formatted(plain);
+    var factorised = "factorised(model=%s, rank=10, price=0, used=1)".formatted(plain);
     var before = descended(() -> beginning(plain), TrainingMethod.BACK_PROPAGATION, 1e-12);
     var expected = descended(() -> beginning(plain), TrainingMethod.BACK_PROPAGATION, 1);
     var found = descended(() -> beginning(factorised), method, 1);

@@ -13,9 +13,12 @@ import dev.gradus.UserException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +93,8 @@ class FactorisationTest {
   void scoresAreNonNegativeLeastSquares() throws IOException {
     var reference = Reference.read();
     var rows = manager.create(unit(array(reference.rows())));
-    var scores = new ScoreSearch(rows, 0, 2000).of(manager.create(array(reference.activations())));
+    var scores =
+        new Scoring(0, 1, 2000).scores(rows, manager.create(array(reference.activations())));
     requireClose(Rows.of(scores).rows(), array(reference.scoresOfUnitRows()), 1e-4);
   }
 
@@ -205,7 +209,7 @@ class FactorisationTest {
   void aDictionaryBeginsWithoutNegativeNumbersAndOfLengthOne(FirstDictionary first) {
     for (var update : DictionaryUpdate.values()) {
       var start = new DictionaryStart(first, update, 7).rows(random(5, 8, 3), 7);
-      requireUnit(Dictionary.of(manager.create(start), 0, 1));
+      requireUnit(Dictionary.of(manager.create(start), new Scoring(0, 1, 1)));
       if (update == DictionaryUpdate.MULTIPLICATIVE) {
         assertThat(manager.create(start).min().getFloat()).isPositive();
       }
@@ -213,13 +217,55 @@ class FactorisationTest {
   }
 
   @Test
+  void anExampleKeepsItsLargestScoresWhichAreFoundAnewWithoutTheOthers() {
+    float[][] dictionary = unit(random(6, 12, 1));
+    var rows = manager.create(dictionary);
+    var outputs = manager.create(random(50, 12, 2));
+    float[][] free = Rows.of(new Scoring(0.1, 1, 2000).scores(rows, outputs)).rows();
+    float[][] few = Rows.of(new Scoring(0.1, 0.5, 2000).scores(rows, outputs)).rows();
+    for (int example = 0; example < 50; example++) {
+      var largest = largest(free[example], 3);
+      var some =
+          manager.create(
+              Arrays.stream(largest).mapToObj(i -> dictionary[i]).toArray(float[][]::new));
+      var one = outputs.get(example).reshape(1, 12);
+      float[] alone = new Scoring(0.1, 1, 2000).scores(some, one).toFloatArray();
+      float[] expected = new float[6];
+      for (int i = 0; i < largest.length; i++) {
+        expected[largest[i]] = alone[i];
+      }
+      assertThat(few[example]).containsExactly(expected, within(1e-4f));
+    }
+  }
+
+  /** Places of the largest numbers above 0. */
+  private static int[] largest(float[] numbers, int most) {
+    return IntStream.range(0, numbers.length)
+        .boxed()
+        .filter(i -> numbers[i] > 0)
+        .sorted(Comparator.comparingDouble(i -> -numbers[i]))
+        .limit(most)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 100, 100", "0.29, 100, 29", "0.4, 16, 6", "0.01, 16, 1"})
+  void ofTheFactorsAShareIsUsedRoundedDownButOneAlways(double used, int rank, int most) {
+    var scores = manager.arange(1f, rank + 1f).reshape(1, rank);
+    var nearest = new Scoring(0.5, used, 1).nearest(scores, 0.5);
+    assertThat(nearest.gt(0).sum().getLong()).isEqualTo(most);
+    assertThat(nearest.max().getFloat()).isEqualTo(rank - 0.25f);
+  }
+
+  @Test
   void aPriceMakesMoreScoresZero() {
     var rows = manager.create(unit(random(6, 12, 1)));
     var outputs = manager.create(random(50, 12, 2));
-    var free = new ScoreSearch(rows, 0, 200).of(outputs);
-    var priced = new ScoreSearch(rows, 0.5, 200).of(outputs);
+    var free = new Scoring(0, 1, 200).scores(rows, outputs);
+    var priced = new Scoring(0.5, 1, 200).scores(rows, outputs);
     assertThat(priced.gt(0).sum().getLong()).isLessThan(free.gt(0).sum().getLong());
-    assertThat(new ScoreSearch(rows, 1e3, 200).of(outputs).max().getFloat()).isZero();
+    assertThat(new Scoring(1e3, 1, 200).scores(rows, outputs).max().getFloat()).isZero();
   }
 
   @Test
@@ -234,7 +280,7 @@ class FactorisationTest {
   @Test
   void scoresBetweenBlocksBendAndPayAsTheirObjectiveSays() {
     var dictionary = dictionary(new float[][] {{1, 0}, {1, 0}});
-    var factors = new Factors(dictionary, 0.4, 1, 0.2, Learning.NOTHING);
+    var factors = new Factors(dictionary, new Scoring(0.4, 1, 1), 0.2, Learning.NOTHING);
     var scores = manager.create(new float[][] {{1, 0.01f}});
     assertThat(factors.curvature()).isCloseTo(2, within(1e-4));
     assertThat(factors.nearest(scores, 0.5).toFloatArray())
