@@ -33,6 +33,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeepFactoTest {
@@ -181,6 +182,25 @@ class DeepFactoTest {
         .hasMessage(
             "5 factors are more than the 4 activations that they stand for; take a rank of 4 or"
                 + " less.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 1, 1",
+    "4, -0.1, 1, 1",
+    "4, NaN, 1, 1",
+    "4, 0, 0, 1",
+    "4, 0, 1.1, 1",
+    "4, 0, 1, 0"
+  })
+  void refusesALayerThatCanFindNoScores(int rank, double price, double used, int iterations) {
+    assertThatThrownBy(() -> new FactorLayer(rank, price, used, iterations))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "A layer of factors has 1 or more of them, of which examples use a share in (0, 1],"
+                + " and finds scores in 1 or more iterations at a price of 0 or more, not %d, %s,"
+                + " in %d at %s.",
+            rank, used, iterations, price);
   }
 
   @Test
