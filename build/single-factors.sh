@@ -45,9 +45,14 @@ case $data in
   fashion-mnist | cifar10) ;;
   *) sed -n '2,4s/^# //p' "$0" >&2; exit 2 ;;
 esac
-mkdir -p "$runs" "$tables"
 shift
 [ $# -gt 0 ] || set -- 16 32 64
+for rank; do
+  case $rank in
+    '' | *[!0-9]*) echo "The rank '$rank' is no whole number." >&2; exit 2 ;;
+  esac
+done
+mkdir -p "$runs" "$tables"
 
 for seed in 1 2 3; do
   train "$runs/plain-$seed" --seed "$seed" --model mlp
@@ -60,20 +65,20 @@ done
 
 # The largest area of each attribute over the factors, and the mean share of scores that are 0.
 attributes=$(sed -n '1{s/^.*,\(\([^,]*,\)\{3\}[^,]*\)$/\1/p;q;}' "$tables/with-$1-1.csv")
-echo "factors,rank,seed,zeros,$attributes" >"$tables/table.csv"
-for table in "$tables"/with-*.csv "$tables"/after-*.csv; do
-  name=$(basename "$table" .csv)
-  awk -F, -v name="$(echo "$name" | tr - ,)" '
-    NR > 1 { zeros += $2; for (i = 0; i < 4; i++) if ($(NF - i) > best[i]) best[i] = $(NF - i) }
-    END { printf "%s,%.4f,%s,%s,%s,%s\n", name, zeros / (NR - 1), best[3], best[2], best[1], best[0] }' "$table" \
-    >>"$tables/table.csv"
-done
-cat "$tables/table.csv"
+for kind in after with; do
+  for rank; do
+    for seed in 1 2 3; do
+      awk -F, -v name="$kind,$rank,$seed" '
+        NR > 1 { zeros += $2; for (i = 0; i < 4; i++) if ($(NF - i) > best[i]) best[i] = $(NF - i) }
+        END { printf "%s,%.4f,%s,%s,%s,%s\n", name, zeros / (NR - 1), best[3], best[2], best[1], best[0] }' \
+        "$tables/$kind-$rank-$seed.csv"
+    done
+  done
+done | sed "1i factors,rank,seed,zeros,$attributes" | tee "$tables/table.csv"
 
 # The accuracy on test examples, with the weights of the best validation epoch.
-echo "network,seed,accuracy" >"$tables/accuracy.csv"
-for result in "$runs"/plain-*/result.json "$runs"/factors-*/result.json; do
-  name=$(basename "$(dirname "$result")")
-  sed -n '/"test"/,/}/s/.*"accuracy" : \([0-9.]*\).*/\1/p' "$result" | sed "s/^/${name%-*},${name##*-},/" >>"$tables/accuracy.csv"
-done
-cat "$tables/accuracy.csv"
+for network in $(printf ' factors-%s' "$@") plain; do
+  for seed in 1 2 3; do
+    sed -n '/"test"/,/}/s/.*"accuracy" : \([0-9.]*\).*/\1/p' "$runs/$network-$seed/result.json" | sed "s/^/$network,$seed,/"
+  done
+done | sed '1i network,seed,accuracy' | tee "$tables/accuracy.csv"

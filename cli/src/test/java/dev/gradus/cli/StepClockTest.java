@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.gradus.djl.TrainingEvent;
+import dev.gradus.exchange.Traffic;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StepClockTest {
@@ -36,6 +38,20 @@ class StepClockTest {
     steps(3, 20);
     steps(2, 30);
     assertThat(clock.median()).isCloseTo(0.03, withinPercentage(0.1));
+  }
+
+  @Test
+  void whatLiesBetweenEpochsAndAttemptsDoesNotCount() {
+    steps(WARM_UP, 1);
+    steps(3, 10);
+    clock.on(new TrainingEvent.Exchanged(0, new Traffic(1, 0, 0, 0, List.of())));
+    now += 5000;
+    steps(2, 10);
+    clock.on(new TrainingEvent.Started(2, 100, 1, 10, List.of()));
+    now = 0;
+    steps(3, 10);
+    assertThat(clock.mean()).isCloseTo(0.01, withinPercentage(1e-6));
+    assertThat(clock.median()).isCloseTo(0.01, withinPercentage(0.1));
   }
 
   @Test

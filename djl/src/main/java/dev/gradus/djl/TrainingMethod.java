@@ -91,8 +91,8 @@ public interface TrainingMethod {
   /** The method at work in one run. */
   interface Running {
     /**
-     * Before everything else in a step, for what learns beside the rules and is to come to rest
-     * with them.
+     * Before the method measures or makes gradients in a step, for what learns beside the rules and
+     * is to come to rest with them.
      *
      * @param multiplier what the schedule makes of the learning rate of the first parameter; 1 for
      *     the base rate

@@ -2,18 +2,18 @@ package dev.gradus.micrometer;
 
 import dev.gradus.djl.TrainingEvent;
 import dev.gradus.djl.TrainingListener;
-import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a training as meters of a registry.
@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  *   <tr><td>{@code gradus.training.progress}</td><td>gauge: steps made ÷ steps planned, in [0,
  *       1]</td></tr>
  *   <tr><td>{@code gradus.training.step}</td><td>timer: the time from the end of one step to that of
- *       the next, without validation and checkpoints</td></tr>
+ *       the next, without validation and checkpoints; not that of the first</td></tr>
  *   <tr><td>{@code gradus.training.skipped}</td><td>counter: steps left out because something was not
  *       finite</td></tr>
  *   <tr><td>{@code gradus.training.checkpoint}</td><td>timer: how long training waited for
@@ -58,14 +58,13 @@ public final class TrainingMeters implements TrainingListener, AutoCloseable {
 
   private final MeterRegistry registry;
   private final Tags tags;
-  private final Clock clock;
   private final Map<String, Double> values = new ConcurrentHashMap<>();
   private final List<Meter> meters = new ArrayList<>();
   private final Timer step;
   private final Timer checkpoint;
   private final Counter skipped;
   private double totalSteps = Double.NaN;
-  private long latest;
+  private @Nullable Duration latest;
 
   /**
    * Registers the meters.
@@ -85,13 +84,11 @@ public final class TrainingMeters implements TrainingListener, AutoCloseable {
   public TrainingMeters(MeterRegistry registry, Tags tags) {
     this.registry = registry;
     this.tags = tags;
-    clock = registry.config().clock();
     List.of(LOSS, LEARNING_RATE, SPEED, EPOCH, PROGRESS, EPOCH_LOSS)
         .forEach(name -> gauge(name, name, tags));
     step = kept(registry.timer(PREFIX + "step", tags));
     checkpoint = kept(registry.timer(PREFIX + "checkpoint", tags));
     skipped = kept(registry.counter(PREFIX + "skipped", tags));
-    latest = clock.monotonicTime();
   }
 
   private void gauge(String name, String key, Tags all) {
@@ -110,21 +107,38 @@ public final class TrainingMeters implements TrainingListener, AutoCloseable {
   @Override
   public void on(TrainingEvent event) {
     switch (event) {
-      case TrainingEvent.Started started -> totalSteps = started.totalSteps();
+      case TrainingEvent.Started started -> start(started);
       case TrainingEvent.StepDone done -> show(done);
-      case TrainingEvent.StepSkipped _ -> skipped.increment();
+      case TrainingEvent.StepSkipped left -> show(left);
       case TrainingEvent.EpochDone done -> show(done);
-      case TrainingEvent.CheckpointWritten written -> checkpoint.record(written.duration());
+      case TrainingEvent.CheckpointWritten written -> show(written);
       case TrainingEvent.InstancesLearned _,
           TrainingEvent.Noticed _,
           TrainingEvent.Exchanged _,
           TrainingEvent.Ended _ -> {}
     }
-    latest = clock.monotonicTime();
+  }
+
+  private void start(TrainingEvent.Started started) {
+    totalSteps = started.totalSteps();
+    latest = null;
+  }
+
+  private void show(TrainingEvent.StepSkipped left) {
+    skipped.increment();
+    latest = left.elapsed();
+  }
+
+  private void show(TrainingEvent.CheckpointWritten written) {
+    checkpoint.record(written.duration());
+    latest = latest == null ? null : latest.plus(written.duration());
   }
 
   private void show(TrainingEvent.StepDone done) {
-    step.record(clock.monotonicTime() - latest, TimeUnit.NANOSECONDS);
+    if (latest != null) {
+      step.record(done.elapsed().minus(latest));
+    }
+    latest = done.elapsed();
     values.put(LOSS, done.loss());
     values.put(LEARNING_RATE, done.learningRate());
     values.put(SPEED, done.examplesPerSecond());
@@ -133,6 +147,7 @@ public final class TrainingMeters implements TrainingListener, AutoCloseable {
   }
 
   private void show(TrainingEvent.EpochDone done) {
+    latest = done.elapsed();
     values.put(EPOCH, done.epoch() + 1.0);
     values.put(EPOCH_LOSS, done.trainLoss());
     done.validation().forEach(this::showValidation);

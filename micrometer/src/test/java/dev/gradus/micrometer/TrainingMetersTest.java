@@ -3,9 +3,7 @@ package dev.gradus.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradus.djl.TrainingEvent;
-import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TrainingMetersTest {
-  private final MockClock clock = new MockClock();
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TrainingMeters meters = new TrainingMeters(registry, Tags.of("model", "fraud"));
 
   private static TrainingEvent started() {
@@ -25,13 +22,23 @@ class TrainingMetersTest {
   }
 
   private static TrainingEvent step(long number, double loss) {
+    return step(number, loss, 0);
+  }
+
+  private static TrainingEvent step(long number, double loss, long seconds) {
+    var elapsed = Duration.ofSeconds(seconds);
     return new TrainingEvent.StepDone(
-        number, number / 10, loss, 250, Duration.ZERO, 0.125, Map.of(), Duration.ZERO);
+        number, number / 10, loss, 250, Duration.ZERO, 0.125, Map.of(), elapsed);
   }
 
   private static TrainingEvent epoch(double accuracy) {
+    return epoch(accuracy, 0);
+  }
+
+  private static TrainingEvent epoch(double accuracy, long seconds) {
     var validation = new LinkedHashMap<>(Map.of("accuracy", accuracy));
-    return new TrainingEvent.EpochDone(10, 0, 0.75, validation, true, Duration.ZERO);
+    var elapsed = Duration.ofSeconds(seconds);
+    return new TrainingEvent.EpochDone(10, 0, 0.75, validation, true, elapsed);
   }
 
   private double gauge(String name) {
@@ -65,15 +72,18 @@ class TrainingMetersTest {
   @Test
   void timeStepsWithoutWhatLiesBetweenThem() {
     meters.on(started());
-    clock.addSeconds(3);
-    meters.on(step(0, 1));
-    clock.addSeconds(60);
-    meters.on(epoch(0.5));
-    clock.addSeconds(5);
-    meters.on(step(1, 1));
+    meters.on(step(0, 1, 30));
+    meters.on(step(1, 1, 33));
+    meters.on(epoch(0.5, 100));
+    meters.on(new TrainingEvent.CheckpointWritten(2, Path.of("x"), Duration.ofSeconds(7)));
+    meters.on(step(2, 1, 112));
+    meters.on(new TrainingEvent.StepSkipped(3, "the loss", 1, Duration.ofSeconds(150)));
+    meters.on(step(4, 1, 151));
+    meters.on(started());
+    meters.on(step(4, 1, 20));
     var timer = registry.get("gradus.training.step").timer();
-    assertThat(timer.count()).isEqualTo(2);
-    assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(8);
+    assertThat(timer.count()).isEqualTo(3);
+    assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(3 + 5 + 1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
@@ -24,23 +25,27 @@ final class DriverLine implements AutoCloseable {
   private final UUID job;
   private final long limit;
   private final long pause;
+  private final LongSupplier clock;
   private final TransportContext context;
   private final TransportClientFactory callers;
   private final TransportClient client;
   private final List<Report> waiting = new ArrayList<>();
-  private long told = System.nanoTime();
+  private long told;
   private volatile boolean stopWanted;
 
   private DriverLine(
       UUID job,
       Duration deadline,
       Duration pause,
+      LongSupplier clock,
       TransportContext context,
       TransportClientFactory callers,
       TransportClient client) {
     this.job = job;
     this.limit = deadline.toMillis();
     this.pause = pause.toNanos();
+    this.clock = clock;
+    told = clock.getAsLong();
     this.context = context;
     this.callers = callers;
     this.client = client;
@@ -48,6 +53,12 @@ final class DriverLine implements AutoCloseable {
 
   /** Calls the driver; between messages about steps a pause passes. */
   static DriverLine to(String address, UUID job, Duration deadline, Duration pause) {
+    return to(address, job, deadline, pause, System::nanoTime);
+  }
+
+  /** The same with a clock that tells nanoseconds. */
+  static DriverLine to(
+      String address, UUID job, Duration deadline, Duration pause, LongSupplier clock) {
     var environment = SparkEnv.get();
     var network = new Network(environment.conf(), environment.securityManager(), deadline);
     var context = new TransportContext(network.configuration(), new NoOpRpcHandler(), true);
@@ -57,7 +68,7 @@ final class DriverLine implements AutoCloseable {
       var client =
           callers.createClient(
               address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-      return new DriverLine(job, deadline, pause, context, callers, client);
+      return new DriverLine(job, deadline, pause, clock, context, callers, client);
     } catch (IOException failure) {
       callers.close();
       context.close();
@@ -77,7 +88,7 @@ final class DriverLine implements AutoCloseable {
     waiting.add(report);
     if (report.mustBeHeard()) {
       answered(client.sendRpcSync(message(), limit));
-    } else if (System.nanoTime() - told >= pause) {
+    } else if (clock.getAsLong() - told >= pause) {
       client.sendRpc(message(), new Answer());
     }
   }
@@ -94,7 +105,7 @@ final class DriverLine implements AutoCloseable {
   private ByteBuffer message() {
     byte[] json = ReportJson.write(waiting);
     waiting.clear();
-    told = System.nanoTime();
+    told = clock.getAsLong();
     return ByteBuffer.allocate(TOKEN + json.length)
         .putLong(job.getMostSignificantBits())
         .putLong(job.getLeastSignificantBits())

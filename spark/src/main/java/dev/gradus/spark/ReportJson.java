@@ -67,7 +67,7 @@ final class ReportJson {
   /**
    * Reads reports.
    *
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if they can't be read
    */
   static List<Report> read(ByteBuffer bytes) {
     try {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -51,14 +52,21 @@ class DriverLineTest {
   }
 
   @Test
-  void tellsAStepBehindThePause() throws InterruptedException {
+  void tellsStepsTogetherBehindEachPause() throws InterruptedException {
     var job = UUID.randomUUID();
+    var now = new AtomicLong();
     try (var desk = new DriverDesk(job, () -> false);
-        var line = DriverLine.to(desk.address(), job, DEADLINE, Duration.ZERO)) {
+        var line = DriverLine.to(desk.address(), job, DEADLINE, Duration.ofNanos(9), now::get)) {
       line.tell(step(0));
-      assertThat(heard(desk)).isEqualTo(step(0));
+      now.set(9);
       line.tell(step(1));
-      assertThat(heard(desk)).isEqualTo(step(1));
+      assertThat(List.of(heard(desk), heard(desk))).containsExactly(step(0), step(1));
+      now.set(17);
+      line.tell(step(2));
+      assertThat(desk.next(Duration.ofMillis(200))).isNull();
+      now.set(18);
+      line.tell(step(3));
+      assertThat(List.of(heard(desk), heard(desk))).containsExactly(step(2), step(3));
     }
   }
 

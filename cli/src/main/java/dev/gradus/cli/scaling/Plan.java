@@ -23,7 +23,6 @@ public final class Plan {
   private static final Rehearsal.Length LONG =
       new Rehearsal.Length(100, Duration.ofSeconds(2), Duration.ofSeconds(40));
 
-  private static final Duration DEADLINE = Duration.ofSeconds(40);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
   private static final Duration SHORT_ENOUGH = Duration.ofMillis(50);
 
@@ -68,7 +67,7 @@ public final class Plan {
 
   private static Link memory(int workers) {
     try (var threads = Executors.newFixedThreadPool(workers)) {
-      return LocalTransport.team(workers, DEADLINE).stream()
+      return LocalTransport.team(workers, LONG.longest()).stream()
           .map(each -> supplyAsync(() -> link(each), threads))
           .toList()
           .getFirst()

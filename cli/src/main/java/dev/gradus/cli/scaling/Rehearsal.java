@@ -48,7 +48,13 @@ public final class Rehearsal {
    *     moment
    * @param longest behind this time no more steps are made, if a few have been measured
    */
-  public record Length(int steps, Duration shortest, Duration longest) {}
+  public record Length(int steps, Duration shortest, Duration longest) {
+
+    /** Whether so many measured steps are enough, which took so long together. */
+    boolean isReached(int measured, Duration time) {
+      return measured >= steps && time.compareTo(shortest) >= 0;
+    }
+  }
 
   private Rehearsal(List<Compressor> compressors, Length length, Arena arena) {
     this.length = length;
@@ -64,7 +70,7 @@ public final class Rehearsal {
    *     and workers are set here
    * @param network the network of the training
    * @param compressors the schemes to measure, beside the dense one
-   * @param length how many they are
+   * @param length how many steps, and for how long
    * @return times and sizes
    * @throws UserException if no step could be made
    */
@@ -85,11 +91,8 @@ public final class Rehearsal {
   }
 
   private boolean isOver() {
-    return isLongEnough() || (times.count() >= FEWEST && System.nanoTime() - end > 0);
-  }
-
-  private boolean isLongEnough() {
-    return times.count() >= length.steps() && measured >= length.shortest().toNanos();
+    return length.isReached(times.count(), Duration.ofNanos(measured))
+        || (times.count() >= FEWEST && System.nanoTime() - end > 0);
   }
 
   private TrainingListener listener() {

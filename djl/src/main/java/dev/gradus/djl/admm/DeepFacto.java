@@ -27,9 +27,9 @@ import java.util.stream.IntStream;
  * rows to length 1
  * </pre>
  *
- * <p>A factor that no example uses for 100 steps begins anew as the activations of the example for
- * which the others stand worst. The dictionary begins from the first batch of a run, unless the
- * network brings one along.
+ * <p>A factor that no example uses for as long as 100 steps at the whole learning rate begins anew
+ * as the activations of the example for which the others stand worst. The dictionary begins from
+ * the first batch of a run, unless the network brings one along.
  *
  * <p>With {@code labelled} below 1 it is weakly supervised: only the labels of some examples are
  * looked at, the factorisation learns from all. These are the examples whose name, hashed with
@@ -54,7 +54,7 @@ import java.util.stream.IntStream;
  * @param init how the dictionary begins
  * @param update how the dictionary learns
  * @param pace which share of the largest safe change the dictionary makes with a batch, in (0, 1];
- *     it follows the schedule of the learning rate
+ *     it follows the schedule of the learning rate, but not beyond 1
  * @param labelled about which share of the training examples has a label, in (0, 1]
  * @param labelSeed decides which
  */

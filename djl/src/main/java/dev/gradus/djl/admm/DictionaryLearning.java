@@ -69,7 +69,7 @@ final class DictionaryLearning implements Learning {
     var dead = lengths.eq(0).toType(lengths.getDataType(), false);
     next.div(lengths.add(dead).expandDims(1)).copyTo(rows());
     zeros = scores.eq(0).toType(lengths.getDataType(), false).mean().getFloat();
-    idle.replace(rows(), scores.mul(lengths), outputs);
+    idle.replace(rows(), scores.mul(lengths), outputs, multiplier);
   }
 
   @Override

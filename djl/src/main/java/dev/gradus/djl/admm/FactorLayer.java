@@ -42,8 +42,8 @@ public final class FactorLayer extends JunctionLayer {
    * @param rank how many factors, 1 or more and no more than there are inputs
    * @param price what each unit of a score costs beside half the squared distance of S × M from A,
    *     in [0, ∞); it makes more scores 0
-   * @param used which share of the factors an example uses at most, rounded down, but never to
-   *     none; in (0, 1]
+   * @param used which share of the factors an example uses at most, unless scores are equal; in (0,
+   *     1], rounded down, but never to none
    * @param iterations in how many projected gradient steps scores are found, 1 or more; below a
    *     share of 1 they are found twice
    */

@@ -1,6 +1,6 @@
 package dev.gradus.djl.admm;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import ai.djl.ndarray.NDArray;
 import dev.gradus.safetensors.Dtype;
@@ -15,10 +15,11 @@ import java.util.stream.IntStream;
 
 /**
  * Factors that no example has used for many steps. Each begins anew as the activations of the
- * example that the others stand for worst.
+ * example that the others stand for worst. Steps count by their learning rates: at the end of a
+ * schedule there would be no time to learn what a new factor means.
  */
 final class IdleFactors {
-  /** After so many steps without use a factor begins anew. */
+  /** After so many steps without use, all at the whole learning rate, a factor begins anew. */
   static final int PATIENCE = 100;
 
   private static final long ALIGNMENT = 64;
@@ -32,15 +33,19 @@ final class IdleFactors {
   IdleFactors(String layer, int rank) {
     this.layer = layer;
     this.rank = rank;
-    steps = Arena.ofAuto().allocate((long) rank * Integer.BYTES, ALIGNMENT);
+    steps = Arena.ofAuto().allocate((long) rank * Float.BYTES, ALIGNMENT);
   }
 
-  /** Counts a step, and replaces rows that have been idle for too long. */
-  void replace(NDArray rows, NDArray scores, NDArray outputs) {
+  /**
+   * Counts a step, and replaces rows that have been idle for too long.
+   *
+   * @param multiplier what the schedule makes of the learning rate
+   */
+  void replace(NDArray rows, NDArray scores, NDArray outputs, double multiplier) {
     float[] largest = scores.max(new int[] {0}).toFloatArray();
     for (int factor = 0; factor < rank; factor++) {
-      int idle = largest[factor] > 0 ? 0 : steps.getAtIndex(JAVA_INT, factor) + 1;
-      steps.setAtIndex(JAVA_INT, factor, idle);
+      double idle = steps.getAtIndex(JAVA_FLOAT, factor) + multiplier;
+      steps.setAtIndex(JAVA_FLOAT, factor, largest[factor] > 0 ? 0 : (float) idle);
     }
     var tired = IntStream.range(0, rank).filter(this::isTired).boxed().toList();
     if (!tired.isEmpty()) {
@@ -49,7 +54,7 @@ final class IdleFactors {
   }
 
   private boolean isTired(int factor) {
-    return steps.getAtIndex(JAVA_INT, factor) >= PATIENCE;
+    return steps.getAtIndex(JAVA_FLOAT, factor) >= PATIENCE;
   }
 
   private void begin(List<Integer> tired, NDArray rows, NDArray scores, NDArray outputs) {
@@ -58,11 +63,11 @@ final class IdleFactors {
     var examples = Rows.of(outputs);
     for (int i = 0; i < Math.min(tired.size(), worst.size()); i++) {
       all.row(tired.get(i), DictionaryStart.unit(examples.row(worst.get(i))));
-      steps.setAtIndex(JAVA_INT, tired.get(i), 0);
+      steps.setAtIndex(JAVA_FLOAT, tired.get(i), 0);
     }
     all.array().copyTo(rows);
     remarks.add(
-        "Of the %d factors of layer %s %d stood for nothing during %d steps and begin anew."
+        "Of the %d factors of layer %s %d stood for nothing for as long as %d steps at the whole learning rate and begin anew."
             .formatted(rank, layer, tired.size(), PATIENCE));
   }
 
@@ -81,7 +86,7 @@ final class IdleFactors {
   }
 
   Tensor state() {
-    return new Tensor("method/idle-" + layer, Dtype.I32, List.of((long) rank), steps);
+    return new Tensor("method/idle-" + layer, Dtype.F32, List.of((long) rank), steps);
   }
 
   void restore(Map<String, Tensor> saved) {

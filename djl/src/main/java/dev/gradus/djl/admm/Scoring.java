@@ -21,7 +21,8 @@ record Scoring(double price, double used, int iterations) {
   private static final double ROUNDING = 1e-6;
 
   /**
-   * The scores of examples.
+   * The scores of examples. Everything lives as long as the activations, not as the dictionary,
+   * which a service keeps for ever.
    *
    * @param rows the dictionary M, a factor a row
    * @param outputs the activations A, an example a row
@@ -29,14 +30,16 @@ record Scoring(double price, double used, int iterations) {
    */
   NDArray scores(NDArray rows, NDArray outputs) {
     var across = rows.transpose();
-    var products = rows.matMul(across);
+    across.attach(outputs.getManager());
+    var products = across.transpose().matMul(across);
     var targets = outputs.matMul(across).sub(price);
-    var scores = search(products, targets, UnaryOperator.identity());
+    double step = 1 / Spectrum.largest(products);
+    var scores = search(products, targets, step, UnaryOperator.identity());
     if (most(scores) == scores.getShape().get(1)) {
       return scores;
     }
     var kept = largest(scores).gt(0).toType(scores.getDataType(), false);
-    return search(products, targets, values -> values.mul(kept));
+    return search(products, targets, step, values -> values.mul(kept));
   }
 
   /** Scores behind a step of some size, brought to where they may be. */
@@ -44,8 +47,8 @@ record Scoring(double price, double used, int iterations) {
     return largest(scores.sub(step * price).maximum(0));
   }
 
-  private NDArray search(NDArray products, NDArray targets, UnaryOperator<NDArray> within) {
-    double step = 1 / Spectrum.largest(products);
+  private NDArray search(
+      NDArray products, NDArray targets, double step, UnaryOperator<NDArray> within) {
     var scores = targets.zerosLike();
     var ahead = scores;
     double momentum = 1;

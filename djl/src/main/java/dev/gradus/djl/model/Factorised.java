@@ -15,7 +15,8 @@ import java.util.List;
  * @param model the model; what comes before its last layer must be 0 or more, as behind a ReLU
  * @param rank how many factors, no more than the last layer has inputs
  * @param price what each unit of a score costs; it makes more scores 0
- * @param used which share of the factors an example uses at most, rounded down, but never to none
+ * @param used which share of the factors an example uses at most, unless scores are equal; rounded
+ *     down, but never to none
  * @param iterations in how many projected gradient steps scores are found; below a share of 1 they
  *     are found twice
  */

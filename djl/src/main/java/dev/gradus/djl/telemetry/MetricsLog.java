@@ -19,7 +19,7 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
 
   private final Path file;
   private @Nullable MetricsWriter writer;
-  private Duration elapsed = Duration.ZERO;
+  private double epochEnd;
 
   /**
    * Writes to a file, when the run begins.
@@ -40,7 +40,6 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
     if (event instanceof TrainingEvent.Started started) {
       close();
       writer = MetricsWriter.open(file, started.step());
-      elapsed = Duration.ZERO;
     } else if (writer != null) {
       write(event, writer);
     }
@@ -51,18 +50,19 @@ public final class MetricsLog implements TrainingListener, AutoCloseable {
       case TrainingEvent.StepDone done -> writer.append(step(done, at(done.elapsed(), writer)));
       case TrainingEvent.StepSkipped skipped ->
           writer.append(skipped(skipped, at(skipped.elapsed(), writer)));
-      case TrainingEvent.EpochDone done -> writer.append(epoch(done, at(done.elapsed(), writer)));
-      case TrainingEvent.Exchanged exchanged ->
-          writer.append(exchange(exchanged, at(elapsed, writer)));
+      case TrainingEvent.EpochDone done -> {
+        epochEnd = at(done.elapsed(), writer);
+        writer.append(epoch(done, epochEnd));
+      }
+      case TrainingEvent.Exchanged exchanged -> writer.append(exchange(exchanged, epochEnd));
       case TrainingEvent.CheckpointWritten _ -> writer.force();
       case TrainingEvent.Ended _ -> close();
       case TrainingEvent.Started _, TrainingEvent.InstancesLearned _, TrainingEvent.Noticed _ -> {}
     }
   }
 
-  private double at(Duration now, MetricsWriter writer) {
-    elapsed = now;
-    return writer.secondsBefore() + now.toNanos() / NANOS;
+  private static double at(Duration elapsed, MetricsWriter writer) {
+    return writer.secondsBefore() + elapsed.toNanos() / NANOS;
   }
 
   private static Measurement step(TrainingEvent.StepDone done, double seconds) {

@@ -11,10 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
 import dev.gradus.UserException;
 import dev.gradus.djl.Activations;
 import dev.gradus.djl.Network;
@@ -157,6 +163,27 @@ class DeepFactoTest {
               assertThat(figures).containsKeys("primalResidual", "dualResidual");
               assertThat(figures.get("zeroScores")).isBetween(0.0, 1.0);
             });
+  }
+
+  /** A service predicts for months with one network. */
+  @Test
+  void predictionsLeaveNothingInTheNetworksMemory() throws TranslateException {
+    try (var network = network(SMALL)) {
+      training(network, new DeepFacto()).run();
+      var memory = network.model().getNDManager();
+      try (var predictor = network.model().newPredictor(new NoopTranslator())) {
+        predict(predictor);
+        int held = memory.getManagedArrays().size();
+        predict(predictor);
+        assertThat(memory.getManagedArrays()).hasSize(held);
+      }
+    }
+  }
+
+  private static void predict(Predictor<NDList, NDList> predictor) throws TranslateException {
+    try (var manager = NDManager.newBaseManager()) {
+      predictor.predict(new NDList(manager.ones(new Shape(1, 1, 8, 8))));
+    }
   }
 
   /** What the layer gives is what its dictionary makes of what it is given. */

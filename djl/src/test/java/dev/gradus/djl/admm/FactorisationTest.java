@@ -309,18 +309,20 @@ class FactorisationTest {
     var scores = manager.create(new float[][] {{2, 0}, {3, 0}});
     var outputs = manager.create(new float[][] {{2, 0, 0}, {3, 0, 4}});
     var idle = new IdleFactors("factors", 2);
-    for (int step = 1; step < IdleFactors.PATIENCE; step++) {
-      idle.replace(rows, scores, outputs);
+    for (int step = 1; step < 2 * IdleFactors.PATIENCE; step++) {
+      idle.replace(rows, scores, outputs, 0.5);
     }
     assertThat(rows.get(1).toFloatArray()).containsExactly(0, 1, 0);
     assertThat(idle.remarks()).isEmpty();
-    idle.replace(rows, scores, outputs);
+    idle.replace(rows, scores, outputs, 0);
+    assertThat(idle.remarks()).isEmpty();
+    idle.replace(rows, scores, outputs, 0.5);
     assertThat(rows.get(0).toFloatArray()).containsExactly(1, 0, 0);
     assertThat(rows.get(1).toFloatArray()).containsExactly(0.6f, 0, 0.8f);
     assertThat(idle.remarks())
         .containsExactly(
-            "Of the 2 factors of layer factors 1 stood for nothing during 100 steps and begin"
-                + " anew.");
+            "Of the 2 factors of layer factors 1 stood for nothing for as long as 100"
+                + " steps at the whole learning rate and begin anew.");
   }
 
   /** Scores belong to rows as they were before these came to length 1. */
