@@ -6,7 +6,7 @@ set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 data=${1:-}
 runs=$here/runs/single-factors-$data
-tables=$here/experiments/deepfacto-$data
+tables=$here/experiments/single-factors-$data
 
 train() { # its folder, and what sets it apart
   folder=$1
