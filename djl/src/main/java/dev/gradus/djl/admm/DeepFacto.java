@@ -35,8 +35,8 @@ import java.util.stream.IntStream;
  * looked at, the factorisation learns from all. These are the examples whose name, hashed with
  * {@code labelSeed}, falls into the share; the loss is the mean over them, and is 0 for the others.
  *
- * <p>Cost: three to four times ordinary training of a small network. It needs one process: a dictionary
- * learns from whole batches. Of a batch in parts each part makes an update of it.
+ * <p>Cost: three to four times ordinary training of a small network. It needs one process: a
+ * dictionary learns from whole batches. Of a batch in parts each part makes an update of it.
  *
  * <p>Disagreements: the publication's text beyond its abstract was not at hand. What scores cannot
  * stand for is weighed by ρ alone, not scaled up as the rest of a block's pull: scaled up it would
